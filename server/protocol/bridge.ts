@@ -1,0 +1,95 @@
+// The bridge protocol, `/bridge`: one WebSocket carries one TCP connection. Begin with PROTOCOL.md.
+//
+//   browser ──binary: TCP bytes──►  gateway  ──►  target
+//           ──text: ClientControl─►
+//           ◄─binary: TCP bytes───           ◄──
+//           ◄─text: GatewayControl─
+
+import * as v from 'valibot';
+import { endpointSchema } from './endpoint.ts';
+
+export const BRIDGE_PATH = '/bridge';
+
+/** WebSocket subprotocol of the controlled mode; a client that offers none, or `binary`, gets the plain mode. */
+export const BRIDGE_SUBPROTOCOL = 'echo-bridge.v1';
+
+/** What websockify's clients offer; it selects the plain mode. */
+export const PLAIN_SUBPROTOCOL = 'binary';
+
+/** Name of the target that is dialled when the URL names none. */
+export const DEFAULT_TARGET = 'echo';
+
+const clientControlSchema = v.variant('type', [
+  /** Half-close: send FIN to the target after every byte sent before; no binary message may follow. */
+  v.strictObject({ type: v.literal('fin') }),
+  /** Abort: send RST to the target. The gateway answers with close 4105. */
+  v.strictObject({ type: v.literal('rst') }),
+  /** Stop reading the target's socket, so that the kernel's buffers fill and its window closes. Idempotent. */
+  v.strictObject({ type: v.literal('pause') }),
+  /** Go on reading after `pause`. Idempotent. */
+  v.strictObject({ type: v.literal('resume') }),
+]);
+
+/** Control messages, browser → gateway. */
+export type ClientControl = v.InferOutput<typeof clientControlSchema>;
+
+const gatewayControlSchema = v.variant('type', [
+  /** The TCP connection is established. First message of every session that gets that far; sent once. */
+  v.strictObject({
+    type: v.literal('open'),
+    /** Session id, unique in the life of the process. */
+    session: v.string(),
+    /** Name of the target that was dialled. */
+    target: v.string(),
+    /** The gateway's end of the TCP connection. */
+    local: endpointSchema,
+    /** The target's end. */
+    remote: endpointSchema,
+    /** From the start of the dial to the established connection, in milliseconds. */
+    connectMs: v.pipe(v.number(), v.minValue(0)),
+    /** Largest binary message that this gateway accepts, in bytes. */
+    maxMessageBytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  }),
+  /** So many bytes of this session the target's kernel socket has taken so far; see UPSTREAM_WINDOW_BYTES. */
+  v.strictObject({ type: v.literal('taken'), bytes: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  /** The target sent FIN; no binary message follows. The browser may still send. Sent at most once. */
+  v.strictObject({ type: v.literal('fin') }),
+  /** The TCP connection failed; a Close with the matching code follows at once. */
+  v.strictObject({
+    type: v.literal('error'),
+    /** The system's errno name such as `ECONNREFUSED`, or `UNKNOWN_TARGET`. */
+    code: v.string(),
+    /** One sentence for people. */
+    message: v.string(),
+  }),
+]);
+
+/** Control messages, gateway → browser. */
+export type GatewayControl = v.InferOutput<typeof gatewayControlSchema>;
+
+export type Parsed<T> = { ok: true; message: T } | { ok: false; reason: string };
+
+/** Reads a text message that came from a browser; never throws. The reason fits into a Close frame. */
+export function parseClientControl(text: string): Parsed<ClientControl> {
+  return parseJson(clientControlSchema, text);
+}
+
+/** Reads a text message that came from a gateway; never throws. */
+export function parseGatewayControl(text: string): Parsed<GatewayControl> {
+  return parseJson(gatewayControlSchema, text);
+}
+
+/** Parses `text` as JSON that fits `schema`; for the messages of both protocols. */
+export function parseJson<T>(schema: v.GenericSchema<unknown, T>, text: string): Parsed<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, reason: 'a text message must be one JSON object' };
+  }
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return { ok: true, message: result.output };
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  return { ok: false, reason: path ? `control message, ${path}: ${issue.message}` : issue.message };
+}

@@ -1,0 +1,47 @@
+// The connection states of RFC 9293 §3.3.2, as far as a process can infer them from its own socket's events.
+//
+// The kernel's own state can differ for an instant: a FIN that was sent but not yet acknowledged is
+// FIN_WAIT_1 there, and only the kernel knows of TIME_WAIT's two maximum segment lifetimes. Whoever shows a
+// state from here labels it "inferred".
+
+import * as v from 'valibot';
+
+export const tcpStateSchema = v.picklist([
+  'SYN_SENT',
+  'ESTABLISHED',
+  'FIN_WAIT_2',
+  'CLOSE_WAIT',
+  'LAST_ACK',
+  'TIME_WAIT',
+  'CLOSED',
+]);
+
+export type TcpState = v.InferOutput<typeof tcpStateSchema>;
+
+/** What one end of a connection did and saw. */
+export interface TcpHistory {
+  /** The three-way handshake is complete. */
+  readonly established: boolean;
+  readonly finSent: boolean;
+  readonly finReceived: boolean;
+  /** Which FIN came first, once both were seen. */
+  readonly closedFirst: 'here' | 'peer' | undefined;
+  /** The connection was aborted or is gone: RST in either direction, an error, or the end of LAST_ACK. */
+  readonly gone: boolean;
+}
+
+/** The state that an end with this history is in. */
+export function inferTcpState({
+  established,
+  finSent,
+  finReceived,
+  closedFirst,
+  gone,
+}: TcpHistory): TcpState {
+  if (gone) return 'CLOSED';
+  if (!established) return 'SYN_SENT';
+  if (finSent && finReceived) return closedFirst === 'peer' ? 'LAST_ACK' : 'TIME_WAIT';
+  if (finSent) return 'FIN_WAIT_2';
+  if (finReceived) return 'CLOSE_WAIT';
+  return 'ESTABLISHED';
+}
