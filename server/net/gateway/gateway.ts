@@ -1,0 +1,173 @@
+// The gateway: all bridge sessions, their limits, their heartbeat and their common end. Begin here, then
+// session.ts.
+//
+//   upgrade ──► Gateway.accept ──► over a limit? close 1013 : BridgeSession ──► target
+
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import type { Config } from '../../core/config.ts';
+import type { RelayMode } from '../../core/relay.ts';
+import { DEFAULT_TARGET } from '../../protocol/bridge.ts';
+import { CloseCode } from '../../protocol/close-codes.ts';
+import type { Endpoint } from '../../protocol/endpoint.ts';
+import { refuseWebSocket } from '../refuse-web-socket.ts';
+import { BridgeSession, type BufferedBytes, type SessionEvents } from './session.ts';
+import type { Targets } from './targets.ts';
+
+/** How long a browser may take for its Close once everything else is over, in milliseconds. */
+const CLOSE_GRACE_MS = 500;
+
+/** Random bytes of a session id: unique in the life of the process, and not taken for one of the process before. */
+const SESSION_ID_BYTES = 9;
+
+/** Told of each session's TCP connection, to tie it to what the built-in server sees. */
+export interface SessionObserver {
+  sessionConnected(session: string, local: Endpoint, remote: Endpoint): void;
+  sessionClosed(session: string, local: Endpoint): void;
+}
+
+export interface GatewayOptions {
+  readonly config: Config;
+  readonly targets: Targets;
+  readonly observer: SessionObserver;
+  readonly logger: Logger;
+}
+
+/** An upgraded WebSocket and what its request asked for. */
+export interface Arrival {
+  readonly mode: RelayMode;
+  /** Query of the request's URL. */
+  readonly query: string;
+  /** Address of the peer, as limits count it. */
+  readonly address: string;
+}
+
+interface Entry {
+  readonly address: string;
+  local?: Endpoint;
+}
+
+export class Gateway implements SessionEvents {
+  readonly #config: Config;
+  readonly #targets: Targets;
+  readonly #observer: SessionObserver;
+  readonly #logger: Logger;
+  readonly #sessions = new Map<BridgeSession, Entry>();
+  readonly #sessionsByAddress = new Map<string, number>();
+  readonly #heartbeat: NodeJS.Timeout | undefined;
+  #draining = false;
+  #onEmpty: (() => void) | undefined;
+
+  constructor({ config, targets, observer, logger }: GatewayOptions) {
+    this.#config = config;
+    this.#targets = targets;
+    this.#observer = observer;
+    this.#logger = logger;
+    if (config.heartbeatMs > 0) this.#heartbeat = setInterval(this.#beat, config.heartbeatMs).unref();
+  }
+
+  /** Sessions of which either side is still there. */
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
+  /** Sum over all sessions. */
+  get bufferedBytes(): BufferedBytes {
+    let downstream = 0;
+    let upstream = 0;
+    for (const session of this.#sessions.keys()) {
+      const held = session.bufferedBytes;
+      downstream += held.downstream;
+      upstream += held.upstream;
+    }
+    return { downstream, upstream };
+  }
+
+  /** Makes a session of an upgraded WebSocket, or closes it with the reason why not. */
+  accept(ws: WebSocket, { mode, query, address }: Arrival): void {
+    const refusal = this.#refuse(address);
+    if (refusal) {
+      return refuseWebSocket(ws, refusal.code, refusal.reason);
+    }
+    const targetName = new URLSearchParams(query).get('target') ?? DEFAULT_TARGET;
+    const session = new BridgeSession(ws, {
+      id: randomBytes(SESSION_ID_BYTES).toString('base64url'),
+      mode,
+      targetName,
+      target: this.#targets.get(targetName),
+      config: this.#config,
+      events: this,
+    });
+    this.#sessions.set(session, { address });
+    this.#sessionsByAddress.set(address, this.#countOf(address) + 1);
+  }
+
+  /**
+   * Takes no more sessions, lets the open ones finish what their browsers sent before now, and resolves when all
+   * are gone: at the latest after `drainTimeoutMs` and a short grace for the closing handshakes.
+   */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    clearInterval(this.#heartbeat);
+    if (this.#sessions.size === 0) return;
+    const empty = new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
+    for (const session of this.#sessions.keys()) session.drain();
+    const expiry = setTimeout(
+      () => this.#forEach((session) => session.expire()),
+      this.#config.drainTimeoutMs,
+    );
+    const end = setTimeout(
+      () => this.#forEach((session) => session.terminate()),
+      this.#config.drainTimeoutMs + CLOSE_GRACE_MS,
+    );
+    await empty;
+    clearTimeout(expiry);
+    clearTimeout(end);
+  }
+
+  connected(session: BridgeSession, local: Endpoint, remote: Endpoint): void {
+    const entry = this.#sessions.get(session);
+    if (!entry) return;
+    entry.local = local;
+    this.#observer.sessionConnected(session.id, local, remote);
+  }
+
+  ended(session: BridgeSession): void {
+    const entry = this.#sessions.get(session);
+    if (!entry) return;
+    this.#sessions.delete(session);
+    const rest = this.#countOf(entry.address) - 1;
+    if (rest > 0) this.#sessionsByAddress.set(entry.address, rest);
+    else this.#sessionsByAddress.delete(entry.address);
+    if (entry.local) this.#observer.sessionClosed(session.id, entry.local);
+    if (this.#sessions.size === 0) this.#onEmpty?.();
+  }
+
+  failed(session: BridgeSession, error: unknown): void {
+    this.#logger.error({ session: session.id, err: error }, 'session failed by a defect');
+  }
+
+  #refuse(address: string): { code: CloseCode; reason: string } | undefined {
+    if (this.#draining) return { code: CloseCode.goingAway, reason: 'the server is stopping' };
+    if (this.#sessions.size >= this.#config.maxSessions) {
+      return { code: CloseCode.tryAgainLater, reason: 'too many sessions on this server' };
+    }
+    if (this.#countOf(address) >= this.#config.maxSessionsPerAddress) {
+      return { code: CloseCode.tryAgainLater, reason: 'too many sessions from your address' };
+    }
+    return undefined;
+  }
+
+  #countOf(address: string): number {
+    return this.#sessionsByAddress.get(address) ?? 0;
+  }
+
+  #forEach(act: (session: BridgeSession) => void): void {
+    for (const session of [...this.#sessions.keys()]) act(session);
+  }
+
+  readonly #beat = (): void => this.#forEach((session) => session.beat());
+}

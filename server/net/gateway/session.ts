@@ -1,0 +1,345 @@
+// One bridge session: a WebSocket and the TCP socket it is carried onto. The bytes run straight through, with
+// back-pressure from end to end; what begins, ends or breaks the session is asked of the relay (server/core/).
+//
+//   browser ──ws 'message'──► socket.write ── window full? ws.pause() until 'drain' ────► target
+//           ◄──── ws.send ─── socket 'data' ── bufferedAmount high? socket.pause() ────◄
+//           ◄──── taken ───── what the target's socket has taken
+//
+// Traps that shaped it: a paused `ws` emits neither 'pong' nor 'close'; `destroy()` with unread data sends RST
+// where FIN was meant; after a Close has arrived, `ws.send` fails silently.
+
+import { connect, type Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import type { Config } from '../../core/config.ts';
+import { ReadGate } from '../../core/read-gate.ts';
+import {
+  beginRelay,
+  type RelayCommand,
+  type RelayEvent,
+  type RelayMode,
+  type RelayState,
+  type RelayStep,
+  stepRelay,
+} from '../../core/relay.ts';
+import { type GatewayControl, parseClientControl } from '../../protocol/bridge.ts';
+import { type CloseCode, fitReason } from '../../protocol/close-codes.ts';
+import type { Endpoint } from '../../protocol/endpoint.ts';
+import { TAKEN_STEP_BYTES, UPSTREAM_WINDOW_BYTES } from '../../protocol/limits.ts';
+import { localEndpoint, remoteEndpoint } from '../endpoints.ts';
+import { resetSocket } from '../reset-socket.ts';
+import type { Target } from './targets.ts';
+
+/** A stalled browser is read from again once this share of `highWaterBytes` is left in its buffer. */
+const LOW_WATER_SHARE = 1 / 4;
+
+const BINARY = { binary: true } as const;
+
+/** Payload of the ping whose pong answers `probe`; heartbeats carry none. */
+const PROBE_PAYLOAD = Buffer.from('drain');
+
+export interface SessionOptions {
+  readonly id: string;
+  readonly mode: RelayMode;
+  /** Name that the browser asked for. */
+  readonly targetName: string;
+  /** `undefined`: there is none of that name. */
+  readonly target: Target | undefined;
+  readonly config: Config;
+  readonly events: SessionEvents;
+}
+
+/** What the gateway wants to know of its sessions. */
+export interface SessionEvents {
+  /** The TCP connection is established. */
+  connected(session: BridgeSession, local: Endpoint, remote: Endpoint): void;
+  /** Both sides are closed; nothing of the session is left. Called once. */
+  ended(session: BridgeSession): void;
+  /** A defect of this program, told to the browser as 1011. */
+  failed(session: BridgeSession, error: unknown): void;
+}
+
+/** What waits in this process beyond the kernel's buffers, in bytes. */
+export interface BufferedBytes {
+  readonly downstream: number;
+  readonly upstream: number;
+}
+
+export class BridgeSession {
+  readonly id: string;
+  readonly #ws: WebSocket;
+  readonly #config: Config;
+  readonly #events: SessionEvents;
+  readonly #lowWaterBytes: number;
+  readonly #gate = new ReadGate((reading) => this.#read(reading));
+  readonly #startedAtMs = performance.now();
+  #state: RelayState;
+  #socket: Socket | undefined;
+  #bytesUpstream = 0;
+  /** Of these, what the last `taken` said. */
+  #bytesTold = 0;
+  #discarding = false;
+  /** Reading the browser waits: for the connection, or for the target to take more. */
+  #downstreamHeld = true;
+  #heard = true;
+  #downstreamOpen = true;
+  #upstreamOpen = false;
+
+  /** Takes over a WebSocket that was just upgraded, and dials. */
+  constructor(ws: WebSocket, { id, mode, targetName, target, config, events }: SessionOptions) {
+    this.id = id;
+    this.#ws = ws;
+    this.#config = config;
+    this.#events = events;
+    this.#lowWaterBytes = config.highWaterBytes * LOW_WATER_SHARE;
+    ws.pause();
+    ws.on('message', this.#onMessage);
+    ws.on('pong', this.#onPong);
+    ws.on('ping', this.#onHeard);
+    ws.on('error', this.#onDownstreamError);
+    ws.on('close', this.#onDownstreamClose);
+
+    const begin = beginRelay(mode, targetName);
+    this.#state = begin.state;
+    if (target) {
+      this.#dial(target);
+      this.#obey(begin);
+    } else {
+      this.#step({ type: 'targetUnknown' });
+    }
+  }
+
+  /** Bytes held in this process: towards the browser, and towards the target. */
+  get bufferedBytes(): BufferedBytes {
+    return { downstream: this.#ws.bufferedAmount, upstream: this.#socket?.writableLength ?? 0 };
+  }
+
+  /** Lets the session finish what was sent before now, then ends it with 1001. */
+  drain(): void {
+    this.#step({ type: 'shutdown' });
+  }
+
+  /** Ends a draining session at once. */
+  expire(): void {
+    this.#step({ type: 'drainExpired' });
+  }
+
+  /** Cuts the WebSocket without a closing handshake. */
+  terminate(): void {
+    this.#ws.terminate();
+  }
+
+  /**
+   * Pings the browser, or drops it when nothing came from it since the last call. While it is not read it cannot
+   * be heard; the ping then only provokes the RST of a peer that is gone.
+   */
+  beat(): void {
+    if (!this.#heard && !this.#downstreamHeld) return this.terminate();
+    this.#heard = false;
+    this.#ws.ping();
+  }
+
+  #dial({ host, port }: Target): void {
+    const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+    this.#socket = socket;
+    this.#upstreamOpen = true;
+    socket.on('connect', this.#onConnect);
+    socket.on('data', this.#onData);
+    socket.on('drain', this.#onDrain);
+    socket.on('end', this.#onTargetEnd);
+    socket.on('timeout', this.#onTimeout);
+    socket.on('error', this.#onTargetError);
+    socket.on('close', this.#onTargetClose);
+  }
+
+  // ── upstream: browser → target ──────────────────────────────────────────────────────────────────────────
+
+  readonly #onMessage = (data: Buffer, isBinary: boolean): void => {
+    this.#heard = true;
+    if (!isBinary && this.#state.mode === 'controlled') return this.#onControl(data);
+    if (data.length === 0) return;
+    if (this.#state.phase !== 'open' || this.#state.finSent) return this.#step({ type: 'bytesAfterFin' });
+    this.#bytesUpstream += data.length;
+    const { sessionQuotaBytes } = this.#config;
+    if (sessionQuotaBytes > 0 && this.#bytesUpstream > sessionQuotaBytes) {
+      return this.#step({ type: 'quotaExceeded' });
+    }
+    const socket = this.#socket as Socket;
+    const hasRoom = socket.write(data);
+    if (!hasRoom && socket.writableLength > UPSTREAM_WINDOW_BYTES) this.#holdDownstream();
+    this.#tellTaken();
+  };
+
+  /** Opens the browser's window, in steps that cost little. */
+  #tellTaken(): void {
+    if (this.#state.mode === 'plain') return;
+    const taken = this.#bytesUpstream - (this.#socket?.writableLength ?? 0);
+    if (taken - this.#bytesTold < TAKEN_STEP_BYTES) return;
+    this.#bytesTold = taken;
+    this.#sendControl({ type: 'taken', bytes: taken });
+  }
+
+  #onControl(data: Buffer): void {
+    if (data.length > this.#config.maxControlBytes) return this.#step({ type: 'controlTooBig' });
+    const parsed = parseClientControl(data.toString());
+    this.#step(
+      parsed.ok ? { type: 'control', message: parsed.message } : { type: 'violation', reason: parsed.reason },
+    );
+  }
+
+  readonly #onDrain = (): void => {
+    this.#releaseDownstream();
+    this.#tellTaken();
+  };
+
+  #holdDownstream(): void {
+    this.#downstreamHeld = true;
+    this.#ws.pause();
+  }
+
+  #releaseDownstream(): void {
+    // Time spent held is no silence of the browser's.
+    this.#heard = true;
+    this.#downstreamHeld = false;
+    this.#ws.resume();
+  }
+
+  readonly #onPong = (payload: Buffer): void => {
+    this.#heard = true;
+    if (payload.equals(PROBE_PAYLOAD)) this.#step({ type: 'probeAnswered' });
+  };
+
+  readonly #onHeard = (): void => {
+    this.#heard = true;
+  };
+
+  /** `ws` has answered with the fitting Close (1002, 1007, 1009 …) by itself; 'close' follows. */
+  readonly #onDownstreamError = (): void => {};
+
+  readonly #onDownstreamClose = (code: number): void => {
+    this.#downstreamOpen = false;
+    this.#step({ type: 'downstreamClosed', code });
+    this.#endIfOver();
+  };
+
+  // ── downstream: target → browser ────────────────────────────────────────────────────────────────────────
+
+  readonly #onConnect = (): void => {
+    const socket = this.#socket as Socket;
+    this.#events.connected(this, localEndpoint(socket), remoteEndpoint(socket));
+    this.#step({ type: 'targetConnected' });
+  };
+
+  readonly #onData = (chunk: Buffer): void => {
+    if (this.#discarding) return;
+    this.#ws.send(chunk, BINARY, this.#onSent);
+    if (this.#ws.bufferedAmount > this.#config.highWaterBytes) this.#gate.hold('backPressure');
+  };
+
+  readonly #onSent = (): void => {
+    if (this.#gate.isHeldBy('backPressure') && this.#ws.bufferedAmount <= this.#lowWaterBytes) {
+      this.#gate.release('backPressure');
+    }
+  };
+
+  #read(reading: boolean): void {
+    if (reading) this.#socket?.resume();
+    else this.#socket?.pause();
+  }
+
+  readonly #onTargetEnd = (): void => this.#step({ type: 'targetFin' });
+
+  readonly #onTimeout = (): void => this.#step({ type: 'inactive' });
+
+  readonly #onTargetError = (error: NodeJS.ErrnoException): void => {
+    const code = error.code ?? 'UNKNOWN';
+    this.#step(
+      this.#state.phase === 'connecting' ? { type: 'targetFailed', code } : { type: 'targetError', code },
+    );
+  };
+
+  readonly #onTargetClose = (hadError: boolean): void => {
+    this.#upstreamOpen = false;
+    if (!hadError) this.#step({ type: 'targetClosed' });
+    this.#endIfOver();
+  };
+
+  // ── life cycle ──────────────────────────────────────────────────────────────────────────────────────────
+
+  #step(event: RelayEvent): void {
+    try {
+      this.#obey(stepRelay(this.#state, event));
+    } catch (error) {
+      this.#events.failed(this, error);
+      this.#obey(stepRelay(this.#state, { type: 'defect' }));
+    }
+  }
+
+  #obey({ state, commands }: RelayStep): void {
+    this.#state = state;
+    for (const command of commands) this.#execute(command);
+  }
+
+  #execute(command: RelayCommand): void {
+    switch (command.type) {
+      case 'readDownstream':
+        return this.#releaseDownstream();
+      case 'announceOpen':
+        return this.#announceOpen();
+      case 'sendControl':
+        return this.#sendControl(command.message);
+      case 'sendFin':
+        this.#socket?.end();
+        return;
+      case 'reset':
+        if (this.#socket) resetSocket(this.#socket);
+        return;
+      case 'setReading':
+        return command.reading ? this.#gate.release('browser') : this.#gate.hold('browser');
+      case 'discard':
+        return this.#discard();
+      case 'closeDownstream':
+        return this.#closeDownstream(command.code, command.reason);
+      case 'limitInactivity':
+        this.#socket?.setTimeout(this.#config[command.to]);
+        return;
+      case 'probe':
+        this.#ws.ping(PROBE_PAYLOAD);
+        return;
+      default:
+        command satisfies never;
+    }
+  }
+
+  #announceOpen(): void {
+    const socket = this.#socket as Socket;
+    this.#sendControl({
+      type: 'open',
+      session: this.id,
+      target: this.#state.target,
+      local: localEndpoint(socket),
+      remote: remoteEndpoint(socket),
+      connectMs: performance.now() - this.#startedAtMs,
+      maxMessageBytes: this.#config.maxMessageBytes,
+    });
+  }
+
+  #sendControl(message: GatewayControl): void {
+    this.#ws.send(JSON.stringify(message));
+  }
+
+  #discard(): void {
+    this.#discarding = true;
+    this.#gate.release('browser');
+    this.#gate.release('backPressure');
+  }
+
+  #closeDownstream(code: CloseCode, reason: string): void {
+    this.#ws.close(code, fitReason(reason));
+    // The browser's own Close has to be read, whatever stands before it.
+    this.#releaseDownstream();
+  }
+
+  #endIfOver(): void {
+    if (!this.#downstreamOpen && !this.#upstreamOpen) this.#events.ended(this);
+  }
+}

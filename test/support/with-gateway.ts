@@ -1,0 +1,105 @@
+// A gateway on a real HTTP server in front of any TCP server that a test brings along.
+
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type Config, createConfig } from '../../server/core/config.ts';
+import { Observatory } from '../../server/core/observatory.ts';
+import { createRequestPolicy } from '../../server/core/request-policy.ts';
+import { Gateway } from '../../server/net/gateway/gateway.ts';
+import type { Target } from '../../server/net/gateway/targets.ts';
+import { createLogger } from '../../server/net/logger.ts';
+import { ObserveFeed } from '../../server/net/observe-feed.ts';
+import { createUpgradeListener } from '../../server/net/upgrades.ts';
+import { BridgePeer, type PeerOptions } from './bridge-peer.ts';
+
+export interface GatewayBench {
+  readonly url: string;
+  readonly port: number;
+  readonly gateway: Gateway;
+  /** The connections that the target accepted, in order. */
+  readonly accepted: readonly Socket[];
+  /** Waits for the target's next connection. */
+  nextAccepted(): Promise<Socket>;
+  /** Opens a peer; it is ended with the test. */
+  connect(options?: PeerOptions): BridgePeer;
+}
+
+export interface GatewayBenchOptions extends Partial<Config> {
+  /** What the target does with a connection. Default: nothing; sockets are accepted paused. */
+  readonly serve?: (socket: Socket) => void;
+  /** A target instead of the bench's own server. */
+  readonly target?: Target;
+}
+
+/** Runs `test` with a gateway; everything is gone afterwards. */
+export async function withGateway(
+  { serve, target, ...settings }: GatewayBenchOptions,
+  test: (bench: GatewayBench) => Promise<void>,
+): Promise<void> {
+  const config = createConfig({ heartbeatMs: 0, ...settings });
+  const accepted: Socket[] = [];
+  const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: !serve });
+  server.on('connection', (socket) => {
+    accepted.push(socket);
+    socket.on('error', () => {});
+    serve?.(socket);
+  });
+  const targetPort = await listenAnywhere(server);
+  const observatory = new Observatory('echo', Date.now);
+  const gateway = new Gateway({
+    config,
+    targets: new Map([['echo', target ?? { host: '127.0.0.1', port: targetPort }]]),
+    observer: observatory,
+    logger: createLogger({ level: 'silent' }),
+  });
+  const http = createHttpServer();
+  const policy = createRequestPolicy('127.0.0.1', config.allowedOrigins);
+  http.on(
+    'upgrade',
+    createUpgradeListener({ config, policy, gateway, feed: new ObserveFeed(observatory, 0) }),
+  );
+  const port = await listenAnywhere(http);
+  const peers: BridgePeer[] = [];
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await test({
+      url,
+      port,
+      gateway,
+      accepted,
+      async nextAccepted() {
+        const count = accepted.length;
+        while (accepted.length === count) await once(server, 'connection');
+        return accepted[count] as Socket;
+      },
+      connect(options) {
+        const peer = new BridgePeer(url, options);
+        peers.push(peer);
+        return peer;
+      },
+    });
+  } finally {
+    for (const peer of peers) peer.ws.terminate();
+    for (const socket of accepted) socket.destroy();
+    http.closeAllConnections();
+    await Promise.all([closed(http), closed(server)]);
+  }
+}
+
+/** Echoes as RFC 862 says, half-close included. */
+export function echo(socket: Socket): void {
+  socket.pipe(socket);
+}
+
+export async function listenAnywhere(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+}
