@@ -11,6 +11,7 @@ import { createPlayground } from '../../server/playground.ts';
 import { OBSERVE_SUBPROTOCOL } from '../../server/protocol/observe.ts';
 import { BridgePeer } from '../support/bridge-peer.ts';
 import { pattern } from '../support/pattern.ts';
+import { handshakeLines } from '../support/raw-http.ts';
 import { withPlaygroundServer } from '../support/with-playground-server.ts';
 
 it('1,000 clients at once: every byte of each comes back to it', async () => {
@@ -80,6 +81,19 @@ describe('stopping', () => {
       native.destroy();
     });
   });
+
+  it('does not wait for a refused peer that never answers its Close', async () => {
+    await withPlaygroundServer({ maxSessions: 1 }, async (playground) => {
+      const served = new BridgePeer(playground.url);
+      await served.control('open');
+      const port = Number(new URL(playground.url).port);
+      const mute = connect(port, '127.0.0.1');
+      mute.write(`${handshakeLines(port).join('\r\n')}\r\n\r\n`);
+      await once(mute, 'data');
+      await playground.close();
+      mute.destroy();
+    });
+  }, 10_000);
 
   it('a second close waits with the first', async () => {
     await withPlaygroundServer({}, async (playground) => {
