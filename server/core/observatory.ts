@@ -35,6 +35,8 @@ interface Tracked {
   readonly acceptEvent: { session?: string | undefined };
   readonly reported: Reported;
   session: string | undefined;
+  /** When the first chunk moved that no `transfer` event has told of; known while somebody watches. */
+  movedAt: number | undefined;
   /** Which end sent its FIN first, once one did. */
   closedFirst: TcpHistory['closedFirst'];
 }
@@ -72,7 +74,7 @@ export class Observatory implements EchoObserver {
     this.#changed.clear();
     this.#closed = [];
     this.#deliveredEventId = this.#events.lastId;
-    for (const { connection, reported } of this.#open.values()) copyCounters(connection, reported);
+    for (const tracked of this.#open.values()) newsOf(tracked);
   }
 
   /** All there is. What the next delta carries comes on top of it. */
@@ -83,7 +85,7 @@ export class Observatory implements EchoObserver {
       at: this.#now(),
       server: this.#serverView(),
       connections: Array.from(this.#open.values(), viewOf),
-      events: this.#events.since(0),
+      events: this.#events.since(0).sort(byTime),
       eventsDropped: this.#events.dropped,
     };
   }
@@ -105,7 +107,7 @@ export class Observatory implements EchoObserver {
       server: this.#serverView(),
       connections,
       closed,
-      events,
+      events: events.sort(byTime),
       eventsDropped: this.#events.dropped,
     };
   }
@@ -149,6 +151,7 @@ export class Observatory implements EchoObserver {
       acceptEvent,
       reported,
       session,
+      movedAt: undefined,
       closedFirst: undefined,
     };
     this.#accepted += 1;
@@ -159,12 +162,12 @@ export class Observatory implements EchoObserver {
 
   received(connection: EchoConnection, bytes: number): void {
     this.#bytesReceived += bytes;
-    if (this.#watched) this.#touchConnection(connection);
+    if (this.#watched) this.#noteMoved(connection);
   }
 
   sent(connection: EchoConnection, bytes: number): void {
     this.#bytesSent += bytes;
-    if (this.#watched) this.#touchConnection(connection);
+    if (this.#watched) this.#noteMoved(connection);
   }
 
   finReceived(connection: EchoConnection): void {
@@ -225,9 +228,11 @@ export class Observatory implements EchoObserver {
     if (this.#watched) this.#changed.add(tracked);
   }
 
-  #touchConnection(connection: EchoConnection): void {
+  #noteMoved(connection: EchoConnection): void {
     const tracked = this.#open.get(connection.id);
-    if (tracked) this.#touch(tracked);
+    if (!tracked) return;
+    tracked.movedAt ??= this.#now();
+    this.#touch(tracked);
   }
 
   #attribute(tracked: Tracked, session: string): void {
@@ -258,9 +263,16 @@ export class Observatory implements EchoObserver {
   }
 
   #recordTransfer(tracked: Tracked): void {
+    const { movedAt } = tracked;
     const news = newsOf(tracked);
     if (news.reads + news.writes === 0) return;
-    this.#record((id, at) => ({ id, at, kind: 'transfer', ...subjectOf(tracked), ...news }));
+    this.#record((id, now) => ({
+      id,
+      at: movedAt ?? now,
+      kind: 'transfer',
+      ...subjectOf(tracked),
+      ...news,
+    }));
   }
 
   #recordTransfers(crowd: readonly Tracked[]): void {
@@ -290,6 +302,11 @@ export class Observatory implements EchoObserver {
   }
 }
 
+/** A `transfer` is recorded after what it tells of; whoever reads the log wants it where it happened. */
+function byTime(one: ServerEvent, other: ServerEvent): number {
+  return one.at - other.at || one.id - other.id;
+}
+
 function subjectOf({ connection, session }: Tracked) {
   return { connection: connection.id, peer: connection.peer, session };
 }
@@ -301,20 +318,18 @@ function viewOf({ connection, acceptedAt, session, closedFirst }: Tracked): Conn
 }
 
 /** What moved since the last event of this connection, which thereby becomes now. */
-function newsOf({ connection, reported }: Tracked): Reported {
+function newsOf(tracked: Tracked): Reported {
+  const { connection, reported } = tracked;
+  tracked.movedAt = undefined;
   const news = {
     bytesReceived: connection.bytesReceived - reported.bytesReceived,
     bytesSent: connection.bytesSent - reported.bytesSent,
     reads: connection.reads - reported.reads,
     writes: connection.writes - reported.writes,
   };
-  copyCounters(connection, reported);
+  reported.bytesReceived = connection.bytesReceived;
+  reported.bytesSent = connection.bytesSent;
+  reported.reads = connection.reads;
+  reported.writes = connection.writes;
   return news;
-}
-
-function copyCounters({ bytesReceived, bytesSent, reads, writes }: EchoConnection, into: Reported): void {
-  into.bytesReceived = bytesReceived;
-  into.bytesSent = bytesSent;
-  into.reads = reads;
-  into.writes = writes;
 }

@@ -66,7 +66,10 @@ const serverEventSchema = v.variant('kind', [
   /** `bind` and `listen` succeeded. */
   v.strictObject({ ...eventBase, kind: v.literal('listen'), endpoint: endpointSchema }),
   v.strictObject({ ...connectionEventBase, kind: v.literal('accept') }),
-  /** What one connection received and sent since its last such event; reads and writes are the socket's own. */
+  /**
+   * What one connection received and sent since its last such event; reads and writes are the socket's own. `at` is
+   * when the first of it moved.
+   */
   v.strictObject({
     ...connectionEventBase,
     kind: v.literal('transfer'),

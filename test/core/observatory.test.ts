@@ -137,6 +137,25 @@ describe('deltas', () => {
     expect(observatory.takeDelta()?.events).toMatchObject([{ kind: 'transfer', bytesReceived: 5, reads: 1 }]);
   });
 
+  it('stand in the order in which things happened, although bytes are told late', () => {
+    const { clock, observatory, accept, echo } = createBench();
+    const first = accept(1);
+    observatory.setWatched(true);
+    clock.now = 1010;
+    echo(first, 1);
+    clock.now = 1020;
+    accept(2);
+    clock.now = 1030;
+    echo(first, 1);
+    clock.now = 1100;
+    const told = (observatory.takeDelta()?.events ?? []).map(({ kind, at }) => `${at} ${kind}`);
+    expect(told).toEqual(['1010 transfer', '1020 accept']);
+    clock.now = 1110;
+    echo(first, 1);
+    clock.now = 1200;
+    expect(observatory.takeDelta()?.events).toMatchObject([{ at: 1110, kind: 'transfer' }]);
+  });
+
   it('put a connection’s bytes before its FIN and its end', () => {
     const { observatory, accept, echo, clock } = createBench();
     observatory.setWatched(true);
