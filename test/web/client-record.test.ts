@@ -1,0 +1,160 @@
+// One client's life as a transcript: what it is told, and the lines, state and figures that follow.
+
+import { describe, expect, it } from 'vitest';
+import { ClientRecord, PROGRESS_BYTES } from '../../web/model/client-record.ts';
+import type { Instant } from '../../web/model/instant.ts';
+import { createBytesPayload, createGeneratedPayload } from '../../web/model/payload.ts';
+import { TIME_WAIT_MS } from '../../web/model/tcp-end.ts';
+import { type TranscriptLine, transcriptText } from '../../web/model/transcript.ts';
+
+const OPEN = {
+  type: 'open',
+  session: 's1',
+  target: 'echo',
+  local: { address: '127.0.0.1', port: 58_788 },
+  remote: { address: '127.0.0.1', port: 65_432 },
+  connectMs: 0.4,
+  maxMessageBytes: 1024,
+} as const;
+
+function at(monotonicMs: number): Instant {
+  return { wallMs: Date.UTC(2026, 0, 1) + monotonicMs, monotonicMs };
+}
+
+function text(value: string): Uint8Array {
+  return new TextEncoder().encode(value);
+}
+
+function openRecord(): ClientRecord {
+  const record = new ClientRecord('echo');
+  record.connecting(at(0), false);
+  record.opened(OPEN, at(1));
+  return record;
+}
+
+function send(record: ClientRecord, value: string, atMs: number): void {
+  record.enter(createBytesPayload('text', text(value)), at(atMs));
+  record.noteSent(text(value).length, at(atMs));
+}
+
+function summary(record: ClientRecord): string[] {
+  return record.transcript.toArray().map((line: TranscriptLine) => {
+    const words = transcriptText(line).split('  ').slice(1);
+    return words.join(' ');
+  });
+}
+
+describe('a client’s record', () => {
+  it('says established only once the TCP connection is', () => {
+    const record = new ClientRecord('echo');
+    record.connecting(at(0), false);
+    expect([record.phase, record.stateAt(at(0))]).toEqual(['connecting', 'SYN_SENT']);
+    record.opened(OPEN, at(1));
+    expect([record.phase, record.stateAt(at(1))]).toEqual(['open', 'ESTABLISHED']);
+    expect(summary(record)).toEqual(['-- Connected in 0.4 ms']);
+  });
+
+  it('ticks an echo after its bytes were compared', () => {
+    const record = openRecord();
+    send(record, 'hi\n', 10);
+    const { rttsMs, completed } = record.received(text('hi\n'), at(10.8));
+    expect(rttsMs).toEqual([expect.closeTo(0.8)]);
+    expect(completed.map((echo) => echo.message)).toEqual([1]);
+    expect(summary(record).slice(1)).toEqual(['-> 3 B hi␊', '<- 3 B hi␊ 0.8 ms match']);
+    expect([record.sentBytes, record.receivedBytes, record.rtt.lastMs]).toEqual([3, 3, expect.closeTo(0.8)]);
+  });
+
+  it('fills one echo line up as chunks arrive', () => {
+    const record = openRecord();
+    send(record, 'abcdef', 0);
+    record.received(text('ab'), at(1));
+    expect(record.transcript.at(2)).toMatchObject({ status: 'partial', echoedBytes: 2, chunks: 1 });
+    record.received(text('cdef'), at(2));
+    expect(record.transcript.at(2)).toMatchObject({
+      status: 'match',
+      echoedBytes: 6,
+      chunks: 2,
+      durationMs: 2,
+    });
+    expect(record.transcript.length).toBe(3);
+  });
+
+  it('shows a different byte with its offset and counts it once', () => {
+    const record = openRecord();
+    send(record, 'abcdef', 0);
+    record.received(text('aXc'), at(1));
+    record.received(text('def'), at(2));
+    expect(record.transcript.at(2)).toMatchObject({ status: 'differs', difference: { offset: 1 } });
+    expect(summary(record)[2]).toContain('differs at offset 1: sent 0x62, received 0x58');
+    expect(record.mismatches).toBe(1);
+  });
+
+  it('shows bytes that nobody asked for', () => {
+    const record = openRecord();
+    record.received(text('boo'), at(1));
+    expect(summary(record)[1]).toBe('<- 3 B boo unexpected at offset 0');
+    expect(record.mismatches).toBe(1);
+  });
+
+  it('says what was lost when the connection ends early', () => {
+    const record = openRecord();
+    send(record, 'abcd', 0);
+    send(record, 'efgh', 0);
+    record.received(text('ab'), at(1));
+    record.failed({ code: 'ECONNRESET', message: 'reset' });
+    const ending = record.ended(4104, '', at(2));
+    expect(ending.sentence).toContain('ECONNRESET, close 4104');
+    expect(record.transcript.at(3)).toMatchObject({ kind: 'echo', status: 'lost', echoedBytes: 2 });
+    expect(summary(record)[4]).toBe('-- Lost 6 B of 2 messages from offset 2');
+    expect([record.mismatches, record.stateAt(at(2))]).toEqual([2, 'CLOSED']);
+  });
+
+  it('walks through FIN_WAIT_2 and TIME_WAIT when it closes first', () => {
+    const record = openRecord();
+    record.finWasSent(at(2));
+    expect(record.stateAt(at(2))).toBe('FIN_WAIT_2');
+    record.finWasReceived(at(3));
+    expect(record.stateAt(at(3))).toBe('TIME_WAIT');
+    record.ended(1000, '', at(4));
+    expect(record.stateAt(at(5))).toBe('TIME_WAIT');
+    expect(record.stateAt(at(4 + TIME_WAIT_MS))).toBe('CLOSED');
+  });
+
+  it('walks through CLOSE_WAIT and LAST_ACK when the server closes first', () => {
+    const record = openRecord();
+    record.finWasReceived(at(2));
+    expect(record.stateAt(at(2))).toBe('CLOSE_WAIT');
+    record.finWasSent(at(3));
+    expect(record.stateAt(at(3))).toBe('LAST_ACK');
+    record.ended(1000, '', at(4));
+    expect(record.stateAt(at(4))).toBe('CLOSED');
+  });
+
+  it('follows a large message as a transfer until its echo is complete', () => {
+    const record = openRecord();
+    const payload = createGeneratedPayload(PROGRESS_BYTES, 1);
+    record.enter(payload, at(0));
+    record.noteSent(1000, at(1));
+    const chunk = new Uint8Array(400);
+    payload.read(0, chunk);
+    record.received(chunk, at(2));
+    expect(record.transfer).toEqual({ bytes: PROGRESS_BYTES, sentBytes: 1000, echoedBytes: 400 });
+    record.noteSent(PROGRESS_BYTES - 1000, at(3));
+    const rest = new Uint8Array(PROGRESS_BYTES - 400);
+    payload.read(400, rest);
+    record.received(rest, at(4));
+    expect(record.transfer).toBeUndefined();
+  });
+
+  it('begins a new stream when it connects again and keeps the transcript', () => {
+    const record = openRecord();
+    send(record, 'abc', 0);
+    record.ended(1006, '', at(1));
+    record.connecting(at(2), true);
+    record.opened({ ...OPEN, session: 's2' }, at(3));
+    expect([record.sentBytes, record.session, record.ending]).toEqual([0, 's2', undefined]);
+    send(record, 'xy', 4);
+    record.received(text('xy'), at(5));
+    expect(summary(record).at(-1)).toBe('<- 2 B xy 1.0 ms match');
+  });
+});

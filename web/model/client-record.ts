@@ -1,0 +1,237 @@
+// Everything the page knows of one client: its connection's phase and TCP state, transcript, totals and round-trip
+// times. It is told what happens and decides what that means; it owns no socket.
+//
+//   connection ──opened, received, fin, ended──► ClientRecord ──► transcript, state, figures ──► card
+//   composer ───enter(payload)─────────────────►
+
+import type { GatewayControl } from '../../server/protocol/bridge.ts';
+import { CloseCode } from '../../server/protocol/close-codes.ts';
+import type { Endpoint } from '../../server/protocol/endpoint.ts';
+import type { TcpState } from '../../server/protocol/tcp-state.ts';
+import { ByteLedger, type MessageEcho } from './byte-ledger.ts';
+import { EchoLines } from './echo-lines.ts';
+import { describeEnding, type Ending, type EndingFacts } from './ending.ts';
+import { formatDuration } from './format.ts';
+import type { Instant } from './instant.ts';
+import type { Payload } from './payload.ts';
+import { MAX_PREVIEW_BYTES, previewBytes } from './preview.ts';
+import { RttWindow } from './rtt-window.ts';
+import { TcpEnd } from './tcp-end.ts';
+import { type NoteLine, Transcript } from './transcript.ts';
+
+export type ClientPhase = 'connecting' | 'open' | 'ended';
+
+/** From this size on a message's way there and back is shown as progress, in bytes. */
+export const PROGRESS_BYTES = 256 * 1024;
+
+/** Samples behind a card's sparkline. */
+const CLIENT_RTT_SAMPLES = 100;
+
+type OpenMessage = Extract<GatewayControl, { type: 'open' }>;
+
+/** A large message on its way. */
+export interface Transfer {
+  readonly bytes: number;
+  readonly sentBytes: number;
+  readonly echoedBytes: number;
+}
+
+/** What a received chunk brought, for whoever counts over all clients. */
+export interface Arrival {
+  readonly rttsMs: readonly number[];
+  /** Messages whose echo is complete now. */
+  readonly completed: readonly MessageEcho[];
+}
+
+export class ClientRecord {
+  readonly transcript = new Transcript();
+  readonly rtt = new RttWindow(CLIENT_RTT_SAMPLES);
+  #ledger = new ByteLedger();
+  #phase: ClientPhase = 'connecting';
+  #opened: OpenMessage | undefined;
+  #end = new TcpEnd();
+  #readingPaused = false;
+  #error: EndingFacts['error'];
+  #ending: Ending | undefined;
+  #nextMessage = 1;
+  #mismatches = 0;
+  #transfer: { message: number; offset: number; bytes: number; echoedBytes: number } | undefined;
+  #echoLines = new EchoLines(this.transcript);
+  readonly #target: string;
+
+  constructor(target: string) {
+    this.#target = target;
+  }
+
+  get phase(): ClientPhase {
+    return this.#phase;
+  }
+
+  /** The gateway's end of the TCP connection, once established. */
+  get local(): Endpoint | undefined {
+    return this.#opened?.local;
+  }
+
+  get remote(): Endpoint | undefined {
+    return this.#opened?.remote;
+  }
+
+  /** Id of the bridge session, once established. */
+  get session(): string | undefined {
+    return this.#opened?.session;
+  }
+
+  get readingPaused(): boolean {
+    return this.#readingPaused;
+  }
+
+  get sentBytes(): number {
+    return this.#ledger.sentBytes;
+  }
+
+  get receivedBytes(): number {
+    return this.#ledger.receivedBytes;
+  }
+
+  /** Why the connection ended; undefined while it has not. */
+  get ending(): Ending | undefined {
+    return this.#ending;
+  }
+
+  /** Echoes that came back different or not at all. */
+  get mismatches(): number {
+    return this.#mismatches;
+  }
+
+  /** The latest large message, until its echo is complete. */
+  get transfer(): Transfer | undefined {
+    if (this.#transfer === undefined) return undefined;
+    const { offset, bytes, echoedBytes } = this.#transfer;
+    return { bytes, sentBytes: Math.min(bytes, Math.max(0, this.sentBytes - offset)), echoedBytes };
+  }
+
+  /** The client's own TCP state, inferred. */
+  stateAt(now: Instant): TcpState {
+    return this.#end.stateAt(now);
+  }
+
+  /** A new connection is being made; what the last one left is kept in the transcript only. */
+  connecting(now: Instant, again: boolean): void {
+    this.#ledger = new ByteLedger();
+    this.#phase = 'connecting';
+    this.#opened = undefined;
+    this.#end = new TcpEnd();
+    this.#readingPaused = false;
+    this.#error = undefined;
+    this.#ending = undefined;
+    this.#transfer = undefined;
+    this.#echoLines = new EchoLines(this.transcript);
+    if (again) this.#note(now, 'quiet', 'Connecting again');
+  }
+
+  opened(message: OpenMessage, now: Instant): void {
+    this.#phase = 'open';
+    this.#opened = message;
+    this.#end.established();
+    this.#note(now, 'good', `Connected in ${formatDuration(message.connectMs)}`);
+  }
+
+  /** Enters a message for sending and returns its number. */
+  enter(payload: Payload, now: Instant): number {
+    const message = this.#nextMessage;
+    this.#nextMessage += 1;
+    const offset = this.#ledger.enter(message, payload);
+    const head = new Uint8Array(Math.min(payload.length, MAX_PREVIEW_BYTES));
+    payload.read(0, head);
+    const preview = previewBytes(head, payload.length);
+    this.transcript.append({
+      kind: 'sent',
+      wallMs: now.wallMs,
+      message,
+      offset,
+      bytes: payload.length,
+      preview,
+    });
+    if (payload.length >= PROGRESS_BYTES) {
+      this.#transfer = { message, offset, bytes: payload.length, echoedBytes: 0 };
+    }
+    return message;
+  }
+
+  /** The next `bytes` have been handed to the WebSocket. */
+  noteSent(bytes: number, now: Instant): void {
+    this.#ledger.noteSent(bytes, now);
+  }
+
+  received(chunk: Uint8Array, now: Instant): Arrival {
+    const { echoes, rttsMs, unexpectedBytes, unexpectedOffset } = this.#ledger.receive(chunk, now);
+    this.#mismatches += this.#echoLines.received(echoes, chunk, now);
+    for (const echo of echoes) this.#followTransfer(echo);
+    if (unexpectedBytes > 0) {
+      const preview = previewBytes(chunk.subarray(chunk.length - unexpectedBytes), unexpectedBytes);
+      this.#mismatches += 1;
+      this.transcript.append({
+        kind: 'unexpected',
+        wallMs: now.wallMs,
+        offset: unexpectedOffset,
+        bytes: unexpectedBytes,
+        preview,
+      });
+    }
+    for (const rttMs of rttsMs) this.rtt.add(rttMs);
+    return { rttsMs, completed: echoes.filter((echo) => echo.echoedBytes === echo.bytes) };
+  }
+
+  finWasSent(now: Instant): void {
+    this.#end.finWasSent();
+    this.#note(now, 'quiet', 'FIN sent: receiving only');
+  }
+
+  finWasReceived(now: Instant): void {
+    this.#end.finWasReceived();
+    this.#note(now, 'quiet', this.#end.finSent ? 'FIN received: both done' : 'FIN received: sending only');
+  }
+
+  rstWasSent(now: Instant): void {
+    this.#note(now, 'quiet', 'RST sent');
+  }
+
+  setReadingPaused(paused: boolean, now: Instant): void {
+    if (this.#readingPaused === paused) return;
+    this.#readingPaused = paused;
+    this.#note(now, 'quiet', paused ? 'Reading paused' : 'Reading resumed');
+  }
+
+  /** The gateway said why it is about to close. */
+  failed(error: { readonly code: string; readonly message: string }): void {
+    this.#error = error;
+  }
+
+  /** Adds a line of the page's own, such as that the client will come back by itself. */
+  remark(text: string, now: Instant): void {
+    this.#note(now, 'quiet', text);
+  }
+
+  ended(code: number, reason: string, now: Instant): Ending {
+    const wasOpen = this.#opened !== undefined;
+    const ending = describeEnding({ code, reason, error: this.#error, wasOpen, target: this.#target });
+    this.#mismatches += this.#echoLines.lost(this.#ledger.outstanding, this.#ledger.receivedBytes, now);
+    this.#phase = 'ended';
+    this.#ending = ending;
+    this.#end.ended(code === CloseCode.normal, now);
+    this.#transfer = undefined;
+    this.#readingPaused = false;
+    this.#note(now, ending.tone === 'bad' ? 'bad' : 'quiet', ending.summary);
+    return ending;
+  }
+
+  #followTransfer(echo: MessageEcho): void {
+    if (this.#transfer?.message !== echo.message) return;
+    if (echo.echoedBytes === echo.bytes) this.#transfer = undefined;
+    else this.#transfer.echoedBytes = echo.echoedBytes;
+  }
+
+  #note(now: Instant, tone: NoteLine['tone'], text: string): void {
+    this.transcript.append({ kind: 'note', wallMs: now.wallMs, tone, text });
+  }
+}

@@ -1,0 +1,135 @@
+// Why a connection ended, as one sentence for people. PROTOCOL.md, "Endings", is the table behind it.
+
+import { CloseCode } from '../../server/protocol/close-codes.ts';
+
+/** What the page knows of an ending. */
+export interface EndingFacts {
+  /** WebSocket close code. */
+  readonly code: number;
+  /** Reason of the Close frame; may be empty. */
+  readonly reason: string;
+  /** The gateway's `error` message, if one came before. */
+  readonly error: { readonly code: string; readonly message: string } | undefined;
+  /** The TCP connection had been established. */
+  readonly wasOpen: boolean;
+  /** Name of the target, such as `echo`. */
+  readonly target: string;
+}
+
+export interface Ending {
+  readonly sentence: string;
+  /** The same in a few words, for a line of the transcript. */
+  readonly summary: string;
+  /** `good`: in order; `asked`: the user wanted it; `away`: the server left and may come back; `bad`: a failure. */
+  readonly tone: 'good' | 'asked' | 'away' | 'bad';
+  /** The server went away, so that the client comes back by itself once the server does. */
+  readonly serverWentAway: boolean;
+}
+
+/** 1012, service restart (IANA's registry of close codes): a room was reset or a proxy restarted. */
+const SERVICE_RESTART = 1012;
+
+export function describeEnding(facts: EndingFacts): Ending {
+  const tone = toneFor(facts.code);
+  return {
+    sentence: sentenceFor(facts),
+    summary: `${summaryFor(facts)} (${facts.code})`,
+    tone,
+    serverWentAway: tone === 'away',
+  };
+}
+
+function toneFor(code: number): Ending['tone'] {
+  switch (code) {
+    case CloseCode.normal:
+      return 'good';
+    case CloseCode.resetByClient:
+      return 'asked';
+    case CloseCode.goingAway:
+    case CloseCode.abnormal:
+    case SERVICE_RESTART:
+      return 'away';
+    default:
+      return 'bad';
+  }
+}
+
+function summaryFor({ code, error, wasOpen }: EndingFacts): string {
+  const errno = error ? ` ${error.code}` : '';
+  switch (code) {
+    case CloseCode.normal:
+      return 'Closed in order';
+    case CloseCode.goingAway:
+      return 'Server stopping';
+    case SERVICE_RESTART:
+      return 'Server restarting';
+    case CloseCode.abnormal:
+      return wasOpen ? 'Gateway lost' : 'No gateway';
+    case CloseCode.tryAgainLater:
+      return 'No room';
+    case CloseCode.targetRefused:
+      return `Refused${errno}`;
+    case CloseCode.targetUnreachable:
+      return `Unreachable${errno}`;
+    case CloseCode.connectTimedOut:
+      return `No answer${errno}`;
+    case CloseCode.idle:
+      return 'Idle for too long';
+    case CloseCode.targetReset:
+      return `Reset by the server${errno}`;
+    case CloseCode.resetByClient:
+      return 'Reset by this client';
+    case CloseCode.halfOpenTimedOut:
+      return 'Half-open for too long';
+    case CloseCode.quotaExceeded:
+      return 'Quota used up';
+    default:
+      return `Closed${errno}`;
+  }
+}
+
+function sentenceFor({ code, reason, error, wasOpen, target }: EndingFacts): string {
+  const errno = error ? `${error.code}, ` : '';
+  const why = reason === '' ? '' : `: ${reason}`;
+  const server = `The ${target} server`;
+  switch (code) {
+    case CloseCode.normal:
+      return 'Both ends sent FIN and every byte was delivered (close 1000).';
+    case CloseCode.goingAway:
+      return 'The server is stopping (close 1001). This client comes back with it.';
+    case SERVICE_RESTART:
+      return 'The server is restarting (close 1012). This client comes back with it.';
+    case CloseCode.abnormal:
+      return wasOpen
+        ? 'The gateway is gone: the WebSocket was lost (close 1006). This client comes back with it.'
+        : 'The gateway cannot be reached (close 1006). Is Echo Bridge running?';
+    case CloseCode.policyViolation:
+      return error
+        ? `The gateway knows no target “${target}” (${error.code}, close 1008).`
+        : `The gateway refused what this page sent (close 1008)${why}.`;
+    case CloseCode.messageTooBig:
+      return 'A message was larger than the gateway accepts (close 1009).';
+    case CloseCode.internalError:
+      return 'The gateway failed by a defect of its own (close 1011). Its log says more.';
+    case CloseCode.tryAgainLater:
+      return `The gateway has no room for another connection (close 1013)${why}. Close some or try again.`;
+    case CloseCode.targetRefused:
+      return `${server} refused the connection (${errno}close 4100). Is it running?`;
+    case CloseCode.targetUnreachable:
+      return `${server} cannot be reached (${errno}close 4101). Check its name and the network.`;
+    case CloseCode.connectTimedOut:
+      return `${server} did not answer the SYN in time (${errno}close 4102). Is a firewall in between?`;
+    case CloseCode.idle:
+      return 'No byte moved for so long that the gateway reset the connection (close 4103).';
+    case CloseCode.targetReset:
+      return `${server} reset the connection (${errno}close 4104). Bytes on their way are lost.`;
+    case CloseCode.resetByClient:
+      return 'Reset by this client: RST was sent, and bytes on their way are lost (close 4105).';
+    case CloseCode.halfOpenTimedOut:
+      return 'One side sent FIN, the other did not follow in time, so the gateway reset both (close 4106).';
+    case CloseCode.quotaExceeded:
+      return 'This client sent more bytes than a session may (close 4107).';
+    default:
+      return `The connection ended (close ${code})${why}.`;
+  }
+}

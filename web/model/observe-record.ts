@@ -1,0 +1,89 @@
+// What the observe stream has told so far: the server's totals, its open connections and its life-cycle log.
+//
+//   snapshot ──► replaces all          delta n+1 ──► adds to it          any other delta ──► a gap: subscribe again
+
+import type {
+  ConnectionView,
+  ObserveMessage,
+  ServerEvent,
+  ServerView,
+} from '../../server/protocol/observe.ts';
+import { Ring } from './ring.ts';
+
+/** Events that the page keeps. */
+export const MAX_LOG_EVENTS = 5000;
+
+/** `ignored`: a delta before any snapshot, as in the moment of a reconnect. `gap`: one or more deltas are missing. */
+export type ApplyResult = 'applied' | 'ignored' | 'gap';
+
+export class ObserveRecord {
+  #server: ServerView | undefined;
+  #connections = new Map<number, ConnectionView>();
+  #sorted: readonly ConnectionView[] | undefined;
+  #events = new Ring<ServerEvent>(MAX_LOG_EVENTS);
+  #sequence = 0;
+  #droppedByServer = 0;
+  #serverTimeMs = 0;
+  #eventCount = 0;
+
+  /** The server's totals; undefined until the first snapshot. */
+  get server(): ServerView | undefined {
+    return this.#server;
+  }
+
+  /** Open connections, the oldest first. */
+  get connections(): readonly ConnectionView[] {
+    this.#sorted ??= [...this.#connections.values()].sort((a, b) => a.id - b.id);
+    return this.#sorted;
+  }
+
+  /** The log, oldest first; bounded. */
+  get events(): Ring<ServerEvent> {
+    return this.#events;
+  }
+
+  /** Older lines that neither the server nor the page holds any more. */
+  get eventsDropped(): number {
+    return this.#droppedByServer + this.#events.dropped;
+  }
+
+  /** Events ever added here: it changes exactly when the log does. */
+  get eventCount(): number {
+    return this.#eventCount;
+  }
+
+  /** The server's clock at the last message, in milliseconds since the Unix epoch. */
+  get serverTimeMs(): number {
+    return this.#serverTimeMs;
+  }
+
+  apply(message: ObserveMessage): ApplyResult {
+    switch (message.type) {
+      case 'snapshot':
+        this.#connections = new Map(message.connections.map((connection) => [connection.id, connection]));
+        this.#events = new Ring(MAX_LOG_EVENTS);
+        this.#droppedByServer = message.eventsDropped;
+        break;
+      case 'delta':
+        if (this.#server === undefined) return 'ignored';
+        if (message.sequence !== this.#sequence + 1) return 'gap';
+        for (const connection of message.connections) this.#connections.set(connection.id, connection);
+        for (const id of message.closed) this.#connections.delete(id);
+        break;
+    }
+    this.#server = message.server;
+    this.#sequence = message.sequence;
+    this.#serverTimeMs = message.at;
+    this.#sorted = undefined;
+    for (const event of message.events) this.#events.push(event);
+    this.#eventCount += message.events.length + (message.type === 'snapshot' ? 1 : 0);
+    return 'applied';
+  }
+
+  /** Forgets that there was a snapshot, so that deltas are ignored until the next one. The log stays readable. */
+  disconnected(): void {
+    this.#server = undefined;
+    this.#connections.clear();
+    this.#sorted = undefined;
+  }
+}

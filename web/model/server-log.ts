@@ -1,0 +1,84 @@
+// One event of the built-in server as one line of its log: what happened, to which peer, and the figures.
+
+import { formatEndpoint } from '../../server/protocol/endpoint.ts';
+import type { ServerEvent } from '../../server/protocol/observe.ts';
+import { formatBytes, formatClock, formatDuration, formatPlural, formatPort } from './format.ts';
+
+/** The columns of a log line. */
+export interface LogLine {
+  readonly id: number;
+  readonly time: string;
+  /** The word of the event, such as `accept`. */
+  readonly label: string;
+  readonly peer: string;
+  readonly detail: string;
+  readonly tone: 'normal' | 'quiet' | 'bad';
+  /** The connection that it happened to, if it happened to one. */
+  readonly connection: number | undefined;
+  readonly session: string | undefined;
+}
+
+export function describeServerEvent(event: ServerEvent): LogLine {
+  const common = {
+    id: event.id,
+    time: formatClock(event.at),
+    peer: 'peer' in event ? formatPort(event.peer.port) : '',
+    connection: 'connection' in event ? event.connection : undefined,
+    session: 'session' in event ? event.session : undefined,
+  };
+  switch (event.kind) {
+    case 'listen':
+      return { ...common, label: 'listen', detail: formatEndpoint(event.endpoint), tone: 'normal' };
+    case 'accept':
+      return { ...common, label: 'accept', detail: `from ${event.peer.address}`, tone: 'normal' };
+    case 'transfer':
+      return { ...common, label: 'recv · send', detail: transferDetail(event), tone: 'quiet' };
+    case 'transfers':
+      return {
+        ...common,
+        label: 'recv · send',
+        detail: `${formatPlural(event.connections, 'more connection')}: ${transferDetail(event)}`,
+        tone: 'quiet',
+      };
+    case 'fin':
+      return { ...common, label: 'FIN', detail: 'the peer sends no more', tone: 'normal' };
+    case 'close':
+      return {
+        ...common,
+        label: 'close',
+        detail: closeDetail(event),
+        tone: isFailure(event.how) ? 'bad' : 'normal',
+      };
+    case 'refuse':
+      return { ...common, label: 'refuse', detail: 'no room: as many are open as may be', tone: 'bad' };
+    case 'stop':
+      return { ...common, label: 'stop', detail: 'no longer listening', tone: 'bad' };
+  }
+}
+
+/** A line as text, for filtering, copying and the text export; `client` is the name the page has for the peer. */
+export function logText(line: LogLine, client: string): string {
+  return [line.time, line.label, line.peer, line.detail, client].filter((part) => part !== '').join('  ');
+}
+
+function transferDetail(event: {
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  readonly reads: number;
+}): string {
+  const reads = event.reads > 1 ? ` in ${formatPlural(event.reads, 'read')}` : '';
+  if (event.bytesReceived === event.bytesSent) return `${formatBytes(event.bytesReceived)}${reads}`;
+  return `${formatBytes(event.bytesReceived)}${reads} · ${formatBytes(event.bytesSent)} back`;
+}
+
+function closeDetail(event: Extract<ServerEvent, { kind: 'close' }>): string {
+  const code = event.code === undefined ? '' : ` ${event.code}`;
+  const how = { fin: 'both FIN', reset: `reset${code}`, error: `error${code}`, shutdown: 'server stopped' }[
+    event.how
+  ];
+  return `${how} · ${formatBytes(event.bytesReceived)} in, ${formatBytes(event.bytesSent)} out · ${formatDuration(event.durationMs)}`;
+}
+
+function isFailure(how: Extract<ServerEvent, { kind: 'close' }>['how']): boolean {
+  return how === 'reset' || how === 'error';
+}
