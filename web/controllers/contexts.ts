@@ -1,0 +1,31 @@
+// What elements share, one context a concern; <echo-app> provides them all.
+
+import { createContext } from '@lit/context';
+import type { Announcer } from './announcer.ts';
+import type { ClientCollection } from './client-collection.ts';
+import type { Highlight } from './highlight.ts';
+import type { Measurements } from './measurements.ts';
+import type { Notices } from './notices.ts';
+import type { ObserveFeed } from './observe-feed.ts';
+import type { PreferencesStore } from './preferences-store.ts';
+
+/** The page's clients. */
+export const clientsContext = createContext<ClientCollection>(Symbol('clients'));
+
+/** What the server sees. */
+export const observeContext = createContext<ObserveFeed>(Symbol('observe'));
+
+/** Figures over all clients. */
+export const measurementsContext = createContext<Measurements>(Symbol('measurements'));
+
+/** Theme, size and layout. */
+export const preferencesContext = createContext<PreferencesStore>(Symbol('preferences'));
+
+/** Which client is pointed at. */
+export const highlightContext = createContext<Highlight>(Symbol('highlight'));
+
+/** Sentences for screen readers. */
+export const announcerContext = createContext<Announcer>(Symbol('announcer'));
+
+/** Short notices at the foot of the page. */
+export const noticesContext = createContext<Notices>(Symbol('notices'));

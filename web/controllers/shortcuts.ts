@@ -1,0 +1,50 @@
+// The page's keys: single letters while nobody types, and Alt with an arrow from one message box to the next.
+
+export const SHORTCUTS = [
+  { keys: 'Enter', does: 'Send the message' },
+  { keys: '↑ ↓', does: 'Recall sent messages in a message box' },
+  { keys: 'Alt ↑ ↓', does: 'Message box of the client before, after' },
+  { keys: 'N', does: 'New client' },
+  { keys: '/', does: 'Filter the clients' },
+  { keys: 'P', does: 'Presentation size' },
+  { keys: 'T', does: 'Light, dark or system theme' },
+  { keys: '?', does: 'This list' },
+  { keys: 'Esc', does: 'Leave a field; close a menu or dialog' },
+] as const;
+
+export type ShortcutAction = 'add' | 'filter' | 'presentation' | 'theme' | 'help' | 'previous' | 'next';
+
+/** The action that a key press asks for; undefined when somebody types or other modifiers are held. */
+export function shortcutOf(event: KeyboardEvent): ShortcutAction | undefined {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey) return undefined;
+  if (event.altKey) {
+    if (event.key === 'ArrowUp') return 'previous';
+    return event.key === 'ArrowDown' ? 'next' : undefined;
+  }
+  if (isTyping(event)) return undefined;
+  switch (event.key) {
+    case 'n':
+    case 'N':
+      return 'add';
+    case '/':
+      return 'filter';
+    case 'p':
+    case 'P':
+      return 'presentation';
+    case 't':
+    case 'T':
+      return 'theme';
+    case '?':
+      return 'help';
+    default:
+      return undefined;
+  }
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
+  return (
+    target instanceof HTMLElement &&
+    (target.matches('input:not([type=radio], [type=checkbox]), textarea, select') || target.isContentEditable)
+  );
+}

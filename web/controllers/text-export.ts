@@ -1,0 +1,39 @@
+// Takes lines out of the page: to the clipboard, or as a file.
+
+/** Copies `text`; false where the browser does not let the page. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // No clipboard API outside secure contexts, as over plain HTTP in a room; the old way still works there.
+    return copyBySelection(text);
+  }
+}
+
+/** Offers `text` as a download named `fileName`. */
+export function saveText(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The browser has taken the blob over once the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(url));
+}
+
+/** One JSON object a line. */
+export function toJsonLines(items: readonly unknown[]): string {
+  return items.map((item) => `${JSON.stringify(item)}\n`).join('');
+}
+
+function copyBySelection(text: string): boolean {
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.className = 'off-screen';
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand('copy');
+  area.remove();
+  return copied;
+}
