@@ -1,0 +1,105 @@
+// The looks of the top line; on a phone the server’s status gets a line of its own.
+
+import { css } from 'lit';
+
+export const appHeaderStyles = css`
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 var(--space-4);
+    min-block-size: 3rem;
+    padding: var(--space-1) var(--space-2) var(--space-1) var(--space-3);
+    border-block-end: 1px solid var(--line);
+    background: var(--surface-card);
+  }
+
+  h1 {
+    display: flex;
+    align-items: center;
+    gap: 0.6rem;
+    margin: 0;
+    font-size: 1rem;
+    font-weight: 650;
+    letter-spacing: -0.01em;
+    white-space: nowrap;
+  }
+
+  img {
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
+  }
+
+  .status {
+    display: flex;
+    align-items: baseline;
+    gap: 0 0.5rem;
+    min-inline-size: 0;
+    color: var(--text-quiet);
+    white-space: nowrap;
+  }
+
+  .status b {
+    color: var(--text);
+    font-weight: 600;
+  }
+
+  .status .bytes {
+    color: var(--text);
+  }
+
+  .status > .bytes ~ span::before {
+    content: '·';
+    margin-inline-end: 0.5rem;
+  }
+
+  .rate {
+    min-inline-size: 6.5em;
+  }
+
+  .dot {
+    align-self: center;
+    inline-size: 0.55rem;
+    block-size: 0.55rem;
+    border-radius: 50%;
+    background: var(--line-strong);
+  }
+
+  .dot.on {
+    background: var(--good);
+  }
+
+  .dot.off {
+    background: var(--bad);
+  }
+
+  nav {
+    display: flex;
+    align-items: center;
+    gap: var(--space-1);
+    margin-inline-start: auto;
+  }
+
+  .present {
+    font-size: var(--size-text);
+  }
+
+  .present[aria-pressed='true'] {
+    border-color: transparent;
+    background: var(--surface-lit);
+    color: var(--accent);
+  }
+
+  @media (max-width: 720px) {
+    .status {
+      order: 3;
+      inline-size: 100%;
+      padding-block-end: var(--space-1);
+      font-size: var(--size-small);
+    }
+
+    .present {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,200 @@
+// The page's root: makes what elements share, lays the panes out, and answers the keyboard.
+//
+//   ┌ header ──────────────────────────────┐        on a phone: header, then one pane
+//   │ clients          ┊ server            │        at a time behind tabs
+//   ├ measurements ────────────────────────┤
+//   └──────────────────────────────────────┘
+
+import '@awesome.me/webawesome/dist/components/split-panel/split-panel.js';
+import type WaSplitPanel from '@awesome.me/webawesome/dist/components/split-panel/split-panel.js';
+import { provide } from '@lit/context';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { Announcer } from '../../controllers/announcer.ts';
+import { CardStorage } from '../../controllers/card-storage.ts';
+import { ClientCollection } from '../../controllers/client-collection.ts';
+import {
+  announcerContext,
+  clientsContext,
+  highlightContext,
+  measurementsContext,
+  noticesContext,
+  observeContext,
+  preferencesContext,
+} from '../../controllers/contexts.ts';
+import { Highlight } from '../../controllers/highlight.ts';
+import { Measurements } from '../../controllers/measurements.ts';
+import { Notices } from '../../controllers/notices.ts';
+import { ObserveFeed } from '../../controllers/observe-feed.ts';
+import { PreferencesStore } from '../../controllers/preferences-store.ts';
+import { shortcutOf } from '../../controllers/shortcuts.ts';
+import { THEMES } from '../../model/saved-page.ts';
+import '../clients/clients-pane.ts';
+import type { ClientsPane } from '../clients/clients-pane.ts';
+import { baseStyles } from '../common/base.styles.ts';
+import type { ClientFocusEvent } from '../common/events.ts';
+import { splitStyles } from '../common/split.styles.ts';
+import '../measurements/measurements-strip.ts';
+import '../server/server-pane.ts';
+import './app-header.ts';
+import { appStyles } from './app.styles.ts';
+import './away-banner.ts';
+import './live-region.ts';
+import './notice-bar.ts';
+
+/** Clients that a new page opens with. */
+const FIRST_CLIENTS = 2;
+
+/** Up to this width the panes become tabs. */
+const PHONE = '(max-width: 720px)';
+
+@customElement('echo-app')
+export class EchoApp extends LitElement {
+  static override styles = [baseStyles, splitStyles, appStyles];
+
+  @provide({ context: preferencesContext }) readonly preferences = new PreferencesStore();
+  @provide({ context: measurementsContext }) readonly measurements = new Measurements();
+  @provide({ context: highlightContext }) readonly highlight = new Highlight();
+  @provide({ context: announcerContext }) readonly announcer = new Announcer();
+  @provide({ context: noticesContext }) readonly notices = new Notices();
+  @provide({ context: clientsContext }) readonly clients = new ClientCollection(this.measurements, {
+    onStoredChange: () => this.#storage.schedule(),
+    onAnnouncement: (text) => this.announcer.announce(text),
+  });
+  @provide({ context: observeContext }) readonly feed = new ObserveFeed((status) => {
+    this.clients.setServerOnline(status === 'online');
+    if (status === 'away') this.announcer.announce('The server is away; trying again');
+  });
+
+  @state() private isPhone = matchMedia(PHONE).matches;
+  @state() private hasHelp = false;
+
+  @query('echo-clients-pane') private pane!: ClientsPane;
+
+  readonly #storage = new CardStorage(() => this.clients.toSaved());
+  readonly #phone = matchMedia(PHONE);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#phone.addEventListener('change', this.#onWidth);
+    document.addEventListener('keydown', this.#onKey);
+    if (this.isPhone) void import('./phone-tabs.ts');
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#phone.removeEventListener('change', this.#onWidth);
+    document.removeEventListener('keydown', this.#onKey);
+  }
+
+  override firstUpdated(): void {
+    this.feed.start();
+    const saved = this.#storage.read();
+    if (saved) this.clients.restore(saved);
+    else this.clients.add(FIRST_CLIENTS);
+    if (!this.isPhone) void this.pane.focusClient();
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <echo-app-header @echo-help=${this.#onHelp}></echo-app-header>
+      <echo-away-banner></echo-away-banner>
+      <main @echo-client-focus=${this.#onClientFocus}>${this.isPhone ? this.#renderTabs() : this.#renderPanes()}</main>
+      <echo-notice-bar></echo-notice-bar>
+      <echo-live-region></echo-live-region>
+      ${this.hasHelp ? html`<echo-keys-dialog @wa-after-hide=${this.#onHelpGone}></echo-keys-dialog>` : nothing}
+    `;
+  }
+
+  #renderPanes(): TemplateResult {
+    return html`
+      <wa-split-panel position=${this.preferences.current.clientsShare} @wa-reposition=${this.#onReposition}>
+        <echo-clients-pane slot="start"></echo-clients-pane>
+        <echo-server-pane slot="end"></echo-server-pane>
+      </wa-split-panel>
+      <echo-measurements-strip></echo-measurements-strip>
+    `;
+  }
+
+  #renderTabs(): TemplateResult {
+    return html`<echo-phone-tabs>
+      <echo-clients-pane slot="clients"></echo-clients-pane>
+      <echo-server-pane slot="server"></echo-server-pane>
+      <echo-measurements-strip slot="measurements" expanded></echo-measurements-strip>
+    </echo-phone-tabs>`;
+  }
+
+  readonly #onWidth = (event: MediaQueryListEvent): void => {
+    if (event.matches) void import('./phone-tabs.ts');
+    this.isPhone = event.matches;
+  };
+
+  readonly #onReposition = (event: Event): void => {
+    const panel = event.target as WaSplitPanel;
+    if (panel.orientation !== 'horizontal') return;
+    const { position } = panel;
+    if (Math.abs(position - this.preferences.current.clientsShare) >= 0.1) {
+      this.preferences.set({ clientsShare: position });
+    }
+  };
+
+  readonly #onClientFocus = (event: ClientFocusEvent): void => {
+    void this.#focusClient(event.key);
+  };
+
+  async #focusClient(key: number): Promise<void> {
+    this.renderRoot.querySelector('echo-phone-tabs')?.show('clients');
+    await this.updateComplete;
+    await this.pane.focusClient(key);
+  }
+
+  readonly #onHelp = (): void => {
+    void import('./keys-dialog.ts');
+    this.hasHelp = true;
+  };
+
+  readonly #onHelpGone = (): void => {
+    this.hasHelp = false;
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const action = shortcutOf(event);
+    if (action === undefined || this.hasHelp) return;
+    event.preventDefault();
+    switch (action) {
+      case 'add': {
+        const [client] = this.clients.add();
+        if (client) void this.#focusClient(client.key);
+        break;
+      }
+      case 'filter':
+        this.pane.focusFilter();
+        break;
+      case 'presentation':
+        this.preferences.set({ presentation: !this.preferences.current.presentation });
+        break;
+      case 'theme': {
+        const next = (THEMES.indexOf(this.preferences.current.theme) + 1) % THEMES.length;
+        const theme = THEMES[next] ?? 'system';
+        this.preferences.set({ theme });
+        this.announcer.announce(`Theme: ${theme}`);
+        break;
+      }
+      case 'help':
+        this.#onHelp();
+        break;
+      case 'previous':
+        this.pane.focusNeighbour(-1);
+        break;
+      case 'next':
+        this.pane.focusNeighbour(1);
+        break;
+    }
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'echo-app': EchoApp;
+  }
+}

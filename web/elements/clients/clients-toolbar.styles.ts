@@ -1,0 +1,78 @@
+// The looks of the toolbar: one row where there is room, else as many as it takes; a phone gets another order.
+
+import { css } from 'lit';
+
+export const toolbarStyles = css`
+  :host {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2);
+    padding: var(--space-2) var(--space-3);
+  }
+
+  .broadcast {
+    flex: 1 1 15rem;
+    display: flex;
+    min-inline-size: 0;
+  }
+
+  .broadcast .field {
+    flex: 1;
+    border-inline-end: 0;
+    border-start-end-radius: 0;
+    border-end-end-radius: 0;
+  }
+
+  .broadcast .button {
+    min-block-size: var(--control-height);
+    border-color: var(--line-strong);
+    border-start-start-radius: 0;
+    border-end-start-radius: 0;
+  }
+
+  .search {
+    position: relative;
+    flex: 0 1 8.5rem;
+    display: var(--if-secondary, flex);
+    align-items: center;
+    min-inline-size: 6rem;
+  }
+
+  .search .icon {
+    position: absolute;
+    inset-inline-start: 0.55rem;
+    color: var(--text-quiet);
+    pointer-events: none;
+  }
+
+  .search .field {
+    inline-size: 100%;
+    padding-inline-start: 1.9rem;
+  }
+
+  @media (max-width: 720px) {
+    .broadcast,
+    .reconnect,
+    .search {
+      order: 1;
+    }
+
+    wa-dropdown {
+      margin-inline-start: auto;
+    }
+
+    .search {
+      flex: 1;
+    }
+
+    .search.few {
+      display: none;
+    }
+  }
+
+  wa-button.secondary,
+  wa-dropdown.secondary {
+    display: var(--if-secondary, inline-block);
+  }
+`;

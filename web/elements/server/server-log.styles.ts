@@ -1,0 +1,104 @@
+// The looks of the server’s log: one event is one row of fixed height, its columns aligned over all lines.
+
+import { css } from 'lit';
+
+export const serverLogStyles = css`
+  :host {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    min-block-size: 0;
+  }
+
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: var(--space-2);
+    padding: var(--space-1) var(--space-2) var(--space-1) var(--space-3);
+    border-block: 1px solid var(--line);
+  }
+
+  h3 {
+    font-weight: 600;
+  }
+
+  .count {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    color: var(--text-quiet);
+    font-size: var(--size-tiny);
+  }
+
+  .search {
+    position: relative;
+    display: var(--if-secondary, flex);
+    align-items: center;
+    margin-inline-start: auto;
+  }
+
+  .search .icon {
+    position: absolute;
+    inset-inline-start: 0.5rem;
+    color: var(--text-quiet);
+    pointer-events: none;
+  }
+
+  .search .field {
+    inline-size: 8rem;
+    block-size: 1.625rem;
+    padding-inline-start: 1.8rem;
+    border-color: var(--line);
+    font-size: var(--size-small);
+  }
+
+  wa-dropdown {
+    display: var(--if-secondary, inline-block);
+  }
+
+  .row {
+    grid-template-columns: 6.6rem 5.2rem 3.4rem minmax(0, 1fr) 5.6rem;
+    gap: 0 var(--space-2);
+    padding-inline: var(--space-3);
+  }
+
+  .row.lit {
+    background: var(--surface-lit);
+  }
+
+  .time,
+  .quiet .label,
+  .stranger {
+    color: var(--text-quiet);
+  }
+
+  .gone {
+    opacity: 0.6;
+  }
+
+  .label {
+    font-weight: 550;
+  }
+
+  .quiet .label {
+    font-weight: 400;
+  }
+
+  .bad .label,
+  .bad .detail {
+    color: var(--bad);
+  }
+
+  @container pane (max-width: 30rem) {
+    .row {
+      grid-template-columns: 5.7rem 4.4rem 2.9rem minmax(0, 1fr) 3.2rem;
+      gap: 0 var(--space-1);
+    }
+
+    .time {
+      font-size: var(--size-tiny);
+    }
+  }
+`;

@@ -1,0 +1,201 @@
+// The server's life-cycle log: listen, accept, recv and send, FIN, close; the end is followed until somebody scrolls up.
+
+import '@awesome.me/webawesome/dist/components/dropdown/dropdown.js';
+import '@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js';
+import '@awesome.me/webawesome/dist/components/icon/icon.js';
+import { consume } from '@lit/context';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ServerEvent } from '../../../server/protocol/observe.ts';
+import type { ClientCollection } from '../../controllers/client-collection.ts';
+import {
+  clientsContext,
+  highlightContext,
+  noticesContext,
+  observeContext,
+} from '../../controllers/contexts.ts';
+import type { Highlight } from '../../controllers/highlight.ts';
+import type { Notices } from '../../controllers/notices.ts';
+import type { ObserveFeed } from '../../controllers/observe-feed.ts';
+import { copyText, saveText, toJsonLines } from '../../controllers/text-export.ts';
+import { Watch } from '../../controllers/watch.ts';
+import { formatCount, formatPlural } from '../../model/format.ts';
+import { describeServerEvent, type LogLine, logText } from '../../model/server-log.ts';
+import { baseStyles } from '../common/base.styles.ts';
+import { markStyles } from '../common/client-mark.ts';
+import { controlStyles } from '../common/controls.styles.ts';
+import { icon, iconStyles } from '../common/icon.ts';
+import { listStyles } from '../common/list.styles.ts';
+import { VirtualRows } from '../common/virtual-rows.ts';
+import { type PeerClient, peerClient, renderPeerClient } from './peer-client.ts';
+import { serverLogStyles } from './server-log.styles.ts';
+
+@customElement('echo-server-log')
+export class ServerLog extends LitElement {
+  static override styles = [baseStyles, controlStyles, iconStyles, listStyles, markStyles, serverLogStyles];
+
+  @consume({ context: clientsContext }) private clients!: ClientCollection;
+  @consume({ context: observeContext }) private feed!: ObserveFeed;
+  @consume({ context: highlightContext }) private highlight!: Highlight;
+  @consume({ context: noticesContext }) private notices!: Notices;
+
+  @state() private filter = '';
+
+  @query('.viewport') private viewport!: HTMLElement | null;
+
+  #filtered: readonly ServerEvent[] | undefined;
+  readonly #rows = new VirtualRows(this, {
+    viewport: () => this.viewport,
+    count: () => this.#filtered?.length ?? this.feed.record.events.length,
+    firstId: () => (this.#filtered ? 0 : (this.feed.record.events.at(0)?.id ?? 0)),
+    follows: true,
+  });
+
+  constructor() {
+    super();
+    new Watch(this, () => [this.feed?.changes, this.clients?.changes, this.highlight?.changes]);
+  }
+
+  override willUpdate(_changed: PropertyValues<this>): void {
+    const wanted = this.filter.trim().toLowerCase();
+    this.#filtered = wanted
+      ? this.feed.record.events
+          .toArray()
+          .filter((event) => this.#textOf(event).toLowerCase().includes(wanted))
+      : undefined;
+  }
+
+  override render(): TemplateResult {
+    const { eventsDropped } = this.feed.record;
+    const { unseen, isFrozen } = this.#rows;
+    return html`
+      <div class="bar">
+        <h3>Log</h3>
+        ${
+          eventsDropped > 0
+            ? html`<span class="count figures">${formatPlural(eventsDropped, 'older line')} dropped</span>`
+            : nothing
+        }
+        <span class="search">
+          ${icon('search')}
+          <input
+            class="field"
+            type="search"
+            aria-label="Filter the log"
+            placeholder="Filter"
+            .value=${live(this.filter)}
+            @input=${this.#onFilter}
+            @keydown=${this.#onFilterKey}
+          />
+        </span>
+        <wa-dropdown placement="bottom-end" @wa-select=${this.#onSelect}>
+          <button slot="trigger" class="button bare square" aria-label="Copy or export the log">${icon('more')}</button>
+          <wa-dropdown-item value="copy"><wa-icon slot="icon" name="copy"></wa-icon>Copy</wa-dropdown-item>
+          <wa-dropdown-item value="text"><wa-icon slot="icon" name="download"></wa-icon>Export as text</wa-dropdown-item>
+          <wa-dropdown-item value="json"
+            ><wa-icon slot="icon" name="download"></wa-icon>Export as JSON Lines</wa-dropdown-item
+          >
+        </wa-dropdown>
+      </div>
+      ${this.#renderRows()}
+      ${
+        isFrozen
+          ? html`<button class="button newer figures" @click=${this.#onFollow}
+              >${unseen > 0 ? `${formatCount(unseen)} new` : 'Latest'} ${icon('arrow-down')}</button
+            >`
+          : nothing
+      }
+    `;
+  }
+
+  #renderRows(): TemplateResult {
+    const { start, end, beforePx, totalPx } = this.#rows.visible();
+    const events: ServerEvent[] = [];
+    for (let index = start; index < end; index += 1) {
+      const event = this.#filtered ? this.#filtered[index] : this.feed.record.events.at(index);
+      if (event) events.push(event);
+    }
+    return html`<div class="viewport" tabindex="0" role="log" aria-live="off" aria-label="Life-cycle log of the server">
+      <div style="height:${totalPx}px"></div>
+      <div class="rows" style="transform:translateY(${beforePx}px)">
+        ${repeat(
+          events,
+          (event) => event.id,
+          (event) => this.#renderLine(describeServerEvent(event)),
+        )}
+      </div>
+      ${totalPx === 0 ? this.#renderEmpty() : nothing}
+    </div>`;
+  }
+
+  #renderLine(line: LogLine): TemplateResult {
+    const who = this.#whose(line);
+    const isLit = who.key !== undefined && who.key === this.highlight.current;
+    return html`<div
+      class="row ${line.tone} ${isLit ? 'lit' : ''}"
+      data-row
+      @pointerenter=${() => this.highlight.point(who.key)}
+      @pointerleave=${() => this.highlight.point(undefined)}
+    >
+      <span class="bytes time">${line.time}</span><span class="label">${line.label}</span
+      ><span class="bytes">${line.peer}</span><span class="detail" title=${line.detail}>${line.detail}</span
+      ><span class="client">${renderPeerClient(who)}</span>
+    </div>`;
+  }
+
+  #renderEmpty(): TemplateResult {
+    return this.filter
+      ? html`<p class="empty">No line contains “${this.filter}”.</p>`
+      : html`<p class="empty">What the server does appears here: accept, recv, send, FIN, close.</p>`;
+  }
+
+  #whose(line: LogLine): PeerClient {
+    return peerClient(this.clients, line.connection, line.session);
+  }
+
+  #textOf(event: ServerEvent): string {
+    const line = describeServerEvent(event);
+    const { text, client } = this.#whose(line);
+    return logText(line, client ? `${text} ${client.name}`.trim() : text);
+  }
+
+  readonly #onFollow = (): void => this.#rows.follow();
+
+  readonly #onFilter = (event: InputEvent): void => {
+    this.filter = (event.target as HTMLInputElement).value;
+  };
+
+  readonly #onFilterKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') this.filter = '';
+  };
+
+  readonly #onSelect = (
+    event: Event & { readonly detail: { readonly item: { readonly value: string } } },
+  ): void => {
+    void this.#export(event.detail.item.value);
+  };
+
+  /** Copies or saves what the filter lets through. */
+  async #export(how: string): Promise<void> {
+    const events = this.#filtered ?? this.feed.record.events.toArray();
+    const text = (): string => events.map((event) => `${this.#textOf(event)}\n`).join('');
+    if (how === 'text') saveText('echo-bridge-server.txt', text());
+    else if (how === 'json') saveText('echo-bridge-server.jsonl', toJsonLines(events));
+    else {
+      const copied = await copyText(text());
+      this.notices.show({
+        text: copied
+          ? `Copied ${formatPlural(events.length, 'line')}.`
+          : 'The browser does not let this page copy.',
+      });
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'echo-server-log': ServerLog;
+  }
+}
