@@ -125,7 +125,7 @@ describe('a line of the server’s log', () => {
   it('says how a connection closed, with its bytes and duration', () => {
     const event = { ...base, kind: 'close', bytesReceived: 12, bytesSent: 12, durationMs: 3200 } as const;
     expect(describeServerEvent({ ...event, how: 'fin' })).toMatchObject({
-      detail: 'both FIN · 12 B in, 12 B out · 3.2 s',
+      detail: 'both FIN · 12 B echoed · 3.2 s',
       tone: 'normal',
     });
     const reset = describeServerEvent({ ...event, how: 'reset', code: 'ECONNRESET' });

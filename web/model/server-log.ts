@@ -76,7 +76,12 @@ function closeDetail(event: Extract<ServerEvent, { kind: 'close' }>): string {
   const how = { fin: 'both FIN', reset: `reset${code}`, error: `error${code}`, shutdown: 'server stopped' }[
     event.how
   ];
-  return `${how} · ${formatBytes(event.bytesReceived)} in, ${formatBytes(event.bytesSent)} out · ${formatDuration(event.durationMs)}`;
+  const { bytesReceived, bytesSent } = event;
+  const figures =
+    event.how === 'fin' && bytesReceived === bytesSent
+      ? `${formatBytes(bytesReceived)} echoed`
+      : `${formatBytes(bytesReceived)} in, ${formatBytes(bytesSent)} out`;
+  return `${how} · ${figures} · ${formatDuration(event.durationMs)}`;
 }
 
 function isFailure(how: Extract<ServerEvent, { kind: 'close' }>['how']): boolean {

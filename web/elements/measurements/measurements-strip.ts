@@ -93,7 +93,15 @@ export class MeasurementsStrip extends LitElement {
 
       :host([expanded]) .bar {
         flex-wrap: wrap;
-        padding-block: var(--space-2);
+        padding: var(--space-2) var(--space-3);
+      }
+
+      :host([expanded]) .toggle {
+        flex-basis: 100%;
+      }
+
+      :host([expanded]) .rates {
+        margin-inline-start: 0;
       }
 
       :host([expanded]) .plots {

@@ -83,9 +83,8 @@ export class ConnectionsTable extends LitElement {
 
       @container pane (max-width: 34rem) {
         .row {
-          grid-template-columns: 3.4rem minmax(5.6rem, 1fr) 3.6rem 3.6rem minmax(2.6rem, 0.5fr);
-          gap: 0 0.4rem;
-          padding-inline: var(--space-2);
+          grid-template-columns: 3.4rem minmax(5.6rem, 1fr) 3.4rem 3.4rem minmax(3rem, 0.5fr);
+          gap: 0 var(--space-2);
         }
 
         .age,

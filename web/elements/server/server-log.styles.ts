@@ -1,4 +1,4 @@
-// The looks of the server’s log: one event is one row of fixed height, its columns aligned over all lines.
+// The looks of the server’s log: one event is one row of fixed height, its columns aligned over all rows.
 
 import { css } from 'lit';
 
@@ -91,14 +91,30 @@ export const serverLogStyles = css`
     color: var(--bad);
   }
 
-  @container pane (max-width: 30rem) {
+  /* Too narrow for one line: what happened, and below it the figures. */
+  @container pane (max-width: 36rem) {
     .row {
-      grid-template-columns: 5.7rem 4.4rem 2.9rem minmax(0, 1fr) 3.2rem;
-      gap: 0 var(--space-1);
+      grid-template: "time label peer client" "time detail detail detail" / 5.9rem 5.2rem minmax(0, 1fr) auto;
+      align-content: center;
+      block-size: calc(1.7 * var(--row-height));
+      border-block-end: 1px solid var(--line);
     }
 
     .time {
-      font-size: var(--size-tiny);
+      grid-area: time;
+    }
+
+    .peer {
+      grid-area: peer;
+    }
+
+    .client {
+      grid-area: client;
+    }
+
+    .detail {
+      grid-area: detail;
+      color: var(--text-quiet);
     }
   }
 `;

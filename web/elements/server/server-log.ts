@@ -140,7 +140,7 @@ export class ServerLog extends LitElement {
       @pointerleave=${() => this.highlight.point(undefined)}
     >
       <span class="bytes time">${line.time}</span><span class="label">${line.label}</span
-      ><span class="bytes">${line.peer}</span><span class="detail" title=${line.detail}>${line.detail}</span
+      ><span class="bytes peer">${line.peer}</span><span class="detail" title=${line.detail}>${line.detail}</span
       ><span class="client">${renderPeerClient(who)}</span>
     </div>`;
   }
