@@ -142,7 +142,7 @@ function renderLine(line: TranscriptLine): TemplateResult {
   switch (line.kind) {
     case 'sent':
       return html`<div class="row sent" data-row>
-        <span class="arrow" aria-label="sent">→</span><span class="bytes time">${formatClock(line.wallMs)}</span
+        <span class="arrow" role="img" aria-label="sent">→</span><span class="bytes time">${formatClock(line.wallMs)}</span
         ><span class="bytes preview" title=${line.preview}>${line.preview}</span
         ><span class="end">${formatBytes(line.bytes)}</span><span></span>
       </div>`;
@@ -150,9 +150,9 @@ function renderLine(line: TranscriptLine): TemplateResult {
       return renderEcho(line);
     case 'unexpected':
       return html`<div class="row bad" data-row>
-        <span class="arrow" aria-label="received">←</span><span class="bytes time">${formatClock(line.wallMs)}</span
+        <span class="arrow" role="img" aria-label="received">←</span><span class="bytes time">${formatClock(line.wallMs)}</span
         ><span class="bytes preview" title=${line.preview}>${`unexpected at offset ${formatCount(line.offset)}: ${line.preview}`}</span
-        ><span class="end">${formatBytes(line.bytes)}</span><span class="verdict" aria-label="different">✗</span>
+        ><span class="end">${formatBytes(line.bytes)}</span><span class="verdict" role="img" aria-label="different">✗</span>
       </div>`;
     case 'note':
       return html`<div class="row note ${line.tone}" data-row>
@@ -170,9 +170,9 @@ function renderEcho(line: EchoLine): TemplateResult {
     line.status === 'partial' ? `${formatBytes(line.echoedBytes)} …` : formatBytes(line.echoedBytes);
   const shown = fault ?? line.preview;
   return html`<div class="row echo ${fault ? 'bad' : ''}" data-row>
-    <span class="arrow" aria-label="received">←</span><span class="bytes time end">${took}</span
+    <span class="arrow" role="img" aria-label="received">←</span><span class="bytes time end">${took}</span
     ><span class="bytes preview" title=${`${shown}${chunks}`}>${shown}</span><span class="end">${bytes}</span
-    ><span class="verdict" aria-label=${verdictWords[line.status]}>${verdicts[line.status]}</span>
+    ><span class="verdict" role="img" aria-label=${verdictWords[line.status]}>${verdicts[line.status]}</span>
   </div>`;
 }
 

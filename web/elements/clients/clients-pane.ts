@@ -11,9 +11,10 @@ import { clientsContext } from '../../controllers/contexts.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import './client-card.ts';
+import type { FilterEvent } from '../common/filter-field.ts';
 import type { ClientCard } from './client-card.ts';
 import './clients-toolbar.ts';
-import type { ClientsToolbar, FilterEvent } from './clients-toolbar.ts';
+import type { ClientsToolbar } from './clients-toolbar.ts';
 
 @customElement('echo-clients-pane')
 export class ClientsPane extends LitElement {

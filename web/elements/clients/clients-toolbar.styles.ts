@@ -31,30 +31,16 @@ export const toolbarStyles = css`
     border-end-start-radius: 0;
   }
 
-  .search {
-    position: relative;
+  echo-filter-field {
     flex: 0 1 8.5rem;
     display: var(--if-secondary, flex);
-    align-items: center;
     min-inline-size: 6rem;
-  }
-
-  .search .icon {
-    position: absolute;
-    inset-inline-start: 0.55rem;
-    color: var(--text-quiet);
-    pointer-events: none;
-  }
-
-  .search .field {
-    inline-size: 100%;
-    padding-inline-start: 1.9rem;
   }
 
   @media (max-width: 720px) {
     .broadcast,
     .reconnect,
-    .search {
+    echo-filter-field {
       order: 1;
     }
 
@@ -62,11 +48,11 @@ export const toolbarStyles = css`
       margin-inline-start: auto;
     }
 
-    .search {
+    echo-filter-field {
       flex: 1;
     }
 
-    .search.few {
+    echo-filter-field.few {
       display: none;
     }
   }

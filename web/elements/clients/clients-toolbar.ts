@@ -20,22 +20,15 @@ import { MAX_CLIENTS } from '../../model/saved-page.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { controlStyles } from '../common/controls.styles.ts';
 import { ClientFocusEvent } from '../common/events.ts';
+import type { FilterField } from '../common/filter-field.ts';
+import '../common/filter-field.ts';
 import { icon, iconStyles } from '../common/icon.ts';
 import { toolbarStyles } from './clients-toolbar.styles.ts';
-
-/** The filter's text changed. */
-export class FilterEvent extends Event {
-  readonly text: string;
-
-  constructor(text: string) {
-    super('echo-filter');
-    this.text = text;
-  }
-}
 
 /** Up to so many, a phone shows no filter. */
 const FEW_CLIENTS = 4;
 
+/** Its filter tells its text by an `echo-filter` event. */
 @customElement('echo-clients-toolbar')
 export class ClientsToolbar extends LitElement {
   static override styles = [baseStyles, controlStyles, iconStyles, toolbarStyles];
@@ -48,9 +41,8 @@ export class ClientsToolbar extends LitElement {
   @consume({ context: announcerContext }) private announcer!: Announcer;
 
   @state() private broadcast = '';
-  @state() private filter = '';
 
-  @query('.filter') private filterField!: HTMLInputElement;
+  @query('echo-filter-field') private filterField!: FilterField;
 
   constructor() {
     super();
@@ -60,7 +52,6 @@ export class ClientsToolbar extends LitElement {
   /** Puts the cursor into the filter. */
   focusFilter(): void {
     this.filterField.focus();
-    this.filterField.select();
   }
 
   /** Adds clients, shows the first of them, and says so when the page is full. */
@@ -100,19 +91,11 @@ export class ClientsToolbar extends LitElement {
           @input=${this.#onBroadcastInput}
         /><button class="button" type="submit">Send to all</button>
       </form>
-      <span class="search ${clients.length > FEW_CLIENTS ? '' : 'few'}">
-        ${icon('search')}
-        <input
-          class="field filter"
-          type="search"
-          aria-label="Filter the clients"
-          aria-keyshortcuts="/"
-          placeholder="Filter  /"
-          .value=${live(this.filter)}
-          @input=${this.#onFilter}
-          @keydown=${this.#onFilterKey}
-        />
-      </span>
+      <echo-filter-field
+        class=${clients.length > FEW_CLIENTS ? '' : 'few'}
+        label="Filter the clients"
+        shortcut="/"
+      ></echo-filter-field>
       <wa-dropdown class="secondary" placement="bottom-end" @wa-select=${this.#onSelect}>
         <button slot="trigger" class="button bare square" aria-label="More for all clients">${icon('more')}</button>
         <wa-dropdown-item value="ended" ?disabled=${ended === 0}
@@ -158,19 +141,6 @@ export class ClientsToolbar extends LitElement {
     this.announcer.announce(`Sent from ${formatPlural(sent, 'client')}`);
   };
 
-  readonly #onFilter = (event: InputEvent): void => this.#setFilter((event.target as HTMLInputElement).value);
-
-  readonly #onFilterKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    this.#setFilter('');
-    this.filterField.blur();
-  };
-
-  #setFilter(text: string): void {
-    this.filter = text;
-    this.dispatchEvent(new FilterEvent(text));
-  }
-
   readonly #onSelect = (
     event: Event & { readonly detail: { readonly item: { readonly value: string } } },
   ): void => {
@@ -189,8 +159,5 @@ export class ClientsToolbar extends LitElement {
 declare global {
   interface HTMLElementTagNameMap {
     'echo-clients-toolbar': ClientsToolbar;
-  }
-  interface HTMLElementEventMap {
-    'echo-filter': FilterEvent;
   }
 }

@@ -32,26 +32,10 @@ export const serverLogStyles = css`
     font-size: var(--size-tiny);
   }
 
-  .search {
-    position: relative;
+  echo-filter-field {
     display: var(--if-secondary, flex);
-    align-items: center;
-    margin-inline-start: auto;
-  }
-
-  .search .icon {
-    position: absolute;
-    inset-inline-start: 0.5rem;
-    color: var(--text-quiet);
-    pointer-events: none;
-  }
-
-  .search .field {
     inline-size: 8rem;
-    block-size: 1.625rem;
-    padding-inline-start: 1.8rem;
-    border-color: var(--line);
-    font-size: var(--size-small);
+    margin-inline-start: auto;
   }
 
   wa-dropdown {

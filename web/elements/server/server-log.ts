@@ -6,7 +6,6 @@ import '@awesome.me/webawesome/dist/components/icon/icon.js';
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ServerEvent } from '../../../server/protocol/observe.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
@@ -26,6 +25,8 @@ import { describeServerEvent, type LogLine, logText } from '../../model/server-l
 import { baseStyles } from '../common/base.styles.ts';
 import { markStyles } from '../common/client-mark.ts';
 import { controlStyles } from '../common/controls.styles.ts';
+import type { FilterEvent } from '../common/filter-field.ts';
+import '../common/filter-field.ts';
 import { icon, iconStyles } from '../common/icon.ts';
 import { listStyles } from '../common/list.styles.ts';
 import { VirtualRows } from '../common/virtual-rows.ts';
@@ -78,18 +79,7 @@ export class ServerLog extends LitElement {
             ? html`<span class="count figures">${formatPlural(eventsDropped, 'older line')} dropped</span>`
             : nothing
         }
-        <span class="search">
-          ${icon('search')}
-          <input
-            class="field"
-            type="search"
-            aria-label="Filter the log"
-            placeholder="Filter"
-            .value=${live(this.filter)}
-            @input=${this.#onFilter}
-            @keydown=${this.#onFilterKey}
-          />
-        </span>
+        <echo-filter-field label="Filter the log" quiet @echo-filter=${this.#onFilter}></echo-filter-field>
         <wa-dropdown placement="bottom-end" @wa-select=${this.#onSelect}>
           <button slot="trigger" class="button bare square" aria-label="Copy or export the log">${icon('more')}</button>
           <wa-dropdown-item value="copy"><wa-icon slot="icon" name="copy"></wa-icon>Copy</wa-dropdown-item>
@@ -163,12 +153,8 @@ export class ServerLog extends LitElement {
 
   readonly #onFollow = (): void => this.#rows.follow();
 
-  readonly #onFilter = (event: InputEvent): void => {
-    this.filter = (event.target as HTMLInputElement).value;
-  };
-
-  readonly #onFilterKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') this.filter = '';
+  readonly #onFilter = (event: FilterEvent): void => {
+    this.filter = event.text;
   };
 
   readonly #onSelect = (

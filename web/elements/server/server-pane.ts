@@ -5,7 +5,6 @@ import type WaSplitPanel from '@awesome.me/webawesome/dist/components/split-pane
 import { consume } from '@lit/context';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { formatEndpoint } from '../../../server/protocol/endpoint.ts';
 import { observeContext, preferencesContext } from '../../controllers/contexts.ts';
 import type { ObserveFeed } from '../../controllers/observe-feed.ts';
@@ -13,8 +12,8 @@ import type { PreferencesStore } from '../../controllers/preferences-store.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatCount } from '../../model/format.ts';
 import { baseStyles } from '../common/base.styles.ts';
-import { controlStyles } from '../common/controls.styles.ts';
-import { icon, iconStyles } from '../common/icon.ts';
+import type { FilterEvent } from '../common/filter-field.ts';
+import '../common/filter-field.ts';
 import { splitStyles } from '../common/split.styles.ts';
 import './connections-table.ts';
 import './server-log.ts';
@@ -23,8 +22,6 @@ import './server-log.ts';
 export class ServerPane extends LitElement {
   static override styles = [
     baseStyles,
-    controlStyles,
-    iconStyles,
     splitStyles,
     css`
       :host {
@@ -57,28 +54,11 @@ export class ServerPane extends LitElement {
         white-space: nowrap;
       }
 
-      .search {
-        position: relative;
+      echo-filter-field {
         display: var(--if-secondary, flex);
         flex: 0 1 9rem;
-        align-items: center;
         min-inline-size: 5rem;
         margin-inline-start: auto;
-      }
-
-      .search .icon {
-        position: absolute;
-        inset-inline-start: 0.5rem;
-        color: var(--text-quiet);
-        pointer-events: none;
-      }
-
-      .search .field {
-        inline-size: 100%;
-        block-size: 1.625rem;
-        padding-inline-start: 1.8rem;
-        border-color: var(--line);
-        font-size: var(--size-small);
       }
 
       wa-split-panel {
@@ -105,18 +85,7 @@ export class ServerPane extends LitElement {
       <header>
         <h2>Server</h2>
         <span class="totals figures">${this.#totals()}</span>
-        <span class="search">
-          ${icon('search')}
-          <input
-            class="field"
-            type="search"
-            aria-label="Filter the connections"
-            placeholder="Filter"
-            .value=${live(this.filter)}
-            @input=${this.#onFilter}
-            @keydown=${this.#onFilterKey}
-          />
-        </span>
+        <echo-filter-field label="Filter the connections" quiet @echo-filter=${this.#onFilter}></echo-filter-field>
       </header>
       <wa-split-panel
         orientation="vertical"
@@ -138,12 +107,8 @@ export class ServerPane extends LitElement {
     return `${where} · ${counts}`;
   }
 
-  readonly #onFilter = (event: InputEvent): void => {
-    this.filter = (event.target as HTMLInputElement).value;
-  };
-
-  readonly #onFilterKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') this.filter = '';
+  readonly #onFilter = (event: FilterEvent): void => {
+    this.filter = event.text;
   };
 
   readonly #onReposition = (event: Event): void => {
