@@ -71,6 +71,8 @@ export class ClientsPane extends LitElement {
 
   /** Puts the cursor into the message box of the client with this key; of the first one without. */
   async focusClient(key?: number): Promise<void> {
+    // A client that was just added is not drawn before the next frame.
+    this.requestUpdate();
     await this.updateComplete;
     const cards = this.#cards;
     const card = key === undefined ? cards[0] : cards.find(({ client }) => client.key === key);
