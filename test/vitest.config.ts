@@ -50,6 +50,7 @@ export default defineConfig({
           globalSetup: ['test/browser/support/provide-browser.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 15_000, interval: 50 } },
           // A browser is several processes of its own: more files at once would only slow each other down.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

@@ -1,0 +1,87 @@
+// No violation that axe-core can find, in light and dark, on a desk and on a phone, with something going on.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { expectEcho } from './support/expect-echo.ts';
+import { NativeClient } from './support/native-client.ts';
+import { cardOf, leaveFields } from './support/playground-page.ts';
+import { withPlayground } from './support/with-playground.ts';
+
+const PHONE = { width: 360, height: 740 };
+
+/** Each violation with the elements that it concerns. */
+async function findViolations(page: Page): Promise<string[]> {
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  expect(passes.length).toBeGreaterThan(20);
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
+
+/** Controls in view that reach over an edge of the window, left or right. */
+async function findCutOff(page: Page): Promise<string[]> {
+  const cutOff: string[] = [];
+  let controls = 0;
+  for (const role of ['button', 'combobox', 'searchbox', 'tab', 'textbox'] as const) {
+    for (const control of await page.getByRole(role).all()) {
+      const box = await control.boundingBox();
+      if (box === null) continue;
+      controls += 1;
+      if (box.x < 0 || box.x + box.width > PHONE.width) cutOff.push(await control.ariaSnapshot());
+    }
+  }
+  // Three tabs and the header's two buttons are on each.
+  expect(controls).toBeGreaterThanOrEqual(5);
+  return cutOff;
+}
+
+/** Messages that came back, one that was lost, and connections in several states. */
+async function makeHistory(page: Page): Promise<void> {
+  const [first, second] = [cardOf(page, 'A'), cardOf(page, 'B')];
+  await first.send('hello');
+  await expectEcho(first, 'hello');
+  await first.button('Pause reading').click();
+  await first.send('on its way');
+  await second.button('Pause reading').click();
+  await second.send('lost');
+  await second.button('RST').click();
+  await second.waitForEnding(/close 4105/);
+}
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  it('a desk has no violation, from the first look to the list of keys', async () => {
+    await withPlayground({ colorScheme }, async ({ page, echo }) => {
+      const native = await NativeClient.connect(echo);
+      await cardOf(page, 'B').waitForState('ESTABLISHED');
+      expect(await findViolations(page)).toEqual([]);
+      await makeHistory(page);
+      expect(await findViolations(page)).toEqual([]);
+      await leaveFields(page);
+      await page.keyboard.press('?');
+      await page.getByRole('heading', { name: 'TCP’s words' }).waitFor();
+      expect(await findViolations(page)).toEqual([]);
+      await native.close();
+    });
+  });
+
+  it('the presentation size has no violation', async () => {
+    await withPlayground({ colorScheme, viewport: { width: 1920, height: 1080 } }, async ({ page }) => {
+      await page.getByRole('button', { name: 'Presentation' }).click();
+      await makeHistory(page);
+      expect(await findViolations(page)).toEqual([]);
+    });
+  });
+
+  it('a phone has no violation on any of its tabs, and every control in full', async () => {
+    await withPlayground({ colorScheme, viewport: PHONE }, async ({ page }) => {
+      await makeHistory(page);
+      for (const tab of ['Clients', 'Server', 'Measurements']) {
+        await page.getByRole('tab', { name: tab }).click();
+        await page.getByRole('tabpanel', { name: tab }).waitFor();
+        expect(await findViolations(page)).toEqual([]);
+        expect(await findCutOff(page)).toEqual([]);
+      }
+    });
+  });
+});
