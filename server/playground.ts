@@ -70,13 +70,17 @@ export async function createPlayground(
   const gateway = new Gateway({ config, targets, observer: observatory, logger });
 
   const policy = createRequestPolicy(config.host, config.allowedOrigins);
-  const http = createServer(createPageApp({ pageDirectory, judgeRequest: createRequestJudge(policy) }));
-  http.on('upgrade', createUpgradeListener({ config, policy, gateway, feed }));
+  const app = createPageApp({ pageDirectory, judgeRequest: createRequestJudge(policy) });
+  const http = createServer(app);
+  http.on('upgrade', createUpgradeListener({ config, policy, gateway, feed, answer: app }));
   const request = { host: config.host, port: config.port, flags: { host: '--host', port: '--port' } };
   const page = await listen(http, request).catch(async (error) => {
-    await echo.close(0);
+    await Promise.all([gateway.drain(), feed.close(), echo.close(0)]);
     throw error;
   });
+  http.on('error', (error) =>
+    logger.error({ err: error }, 'the page’s server could not accept a connection'),
+  );
 
   async function stop(): Promise<void> {
     const httpClosed = closeHttpServer(http);

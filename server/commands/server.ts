@@ -5,7 +5,7 @@ import { type Field, settings } from '../core/settings.ts';
 import { listenEcho } from '../net/echo-server.ts';
 import { createLogObserver } from '../net/log-observer.ts';
 import { createLogger } from '../net/logger.ts';
-import { addSettings, readConfig } from './setting-options.ts';
+import { addSettings, explainUnknownVariables, readConfig } from './setting-options.ts';
 import { stopOnSignals } from './stop-signals.ts';
 import { printLines } from './terminal.ts';
 
@@ -29,6 +29,8 @@ async function runServer(_options: unknown, command: Command): Promise<void> {
   const config = readConfig(command, serverFields);
   const { echoHost, echoPort, maxConnections, drainTimeoutMs, logLevel } = config;
   const logger = createLogger({ level: logLevel });
+  const unknown = explainUnknownVariables();
+  if (unknown) logger.warn(unknown);
   // A learner wants to see every recv and send; whoever wants fewer lines sets --log-level.
   const observer = createLogObserver(logger, { now: () => performance.now(), chunkLevel: 'info' });
   const onAcceptError = (error: Error) => logger.warn({ err: error }, 'a connection could not be accepted');

@@ -13,6 +13,12 @@ type StopSignal = keyof typeof exitStatuses;
 /** Time beyond the drain that stopping may take, in milliseconds, before the process ends anyway. */
 const STOP_MARGIN_MS = 1500;
 
+/**
+ * A signal that comes again within this time, in milliseconds, is the same one: Ctrl+C reaches every process at the
+ * terminal, and npm passes its own on besides.
+ */
+const ECHO_MS = 300;
+
 export interface StopOptions {
   /** Ends everything; called once. */
   readonly stop: () => Promise<void>;
@@ -30,16 +36,20 @@ export function stopOnSignals(options: StopOptions): void {
 
 class Stopper {
   readonly #options: StopOptions;
-  #stopping = false;
+  #first: { readonly signal: NodeJS.Signals; readonly atMs: number } | undefined;
 
   constructor(options: StopOptions) {
     this.#options = options;
   }
 
   receive(signal: NodeJS.Signals): void {
-    if (this.#stopping) process.exit(isStopSignal(signal) ? exitStatuses[signal] : 1);
-    this.#stopping = true;
-    void this.#stop(signal);
+    const atMs = performance.now();
+    if (this.#first === undefined) {
+      this.#first = { signal, atMs };
+      void this.#stop(signal);
+    } else if (signal !== this.#first.signal || atMs - this.#first.atMs > ECHO_MS) {
+      process.exit(isStopSignal(signal) ? exitStatuses[signal] : 1);
+    }
   }
 
   async #stop(signal: NodeJS.Signals): Promise<void> {

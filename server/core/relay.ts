@@ -63,8 +63,8 @@ export type RelayEvent =
   | { readonly type: 'control'; readonly message: ClientControl }
   /** The browser broke the protocol. */
   | { readonly type: 'violation'; readonly reason: string }
-  /** A text message above `maxControlBytes`; `ws` itself answers a binary above its limit. */
-  | { readonly type: 'controlTooBig' }
+  /** A text message above `maxControlBytes`, or bytes above `maxMessageBytes`. */
+  | { readonly type: 'messageTooBig' }
   /** Binary arrived although FIN was sent. */
   | { readonly type: 'bytesAfterFin' }
   | { readonly type: 'quotaExceeded' }
@@ -182,8 +182,8 @@ function stepOpen(state: RelayState, event: RelayEvent): RelayStep {
       return state.finByClient ? violate(state, 'binary message after fin') : stay(state);
     case 'violation':
       return violate(state, event.reason);
-    case 'controlTooBig':
-      return close(state, CloseCode.messageTooBig, 'control message too big', { reset: true });
+    case 'messageTooBig':
+      return close(state, CloseCode.messageTooBig, 'message too big', { reset: true });
     case 'quotaExceeded':
       return close(state, CloseCode.quotaExceeded, 'the quota of this session is used up', { reset: true });
     case 'downstreamClosed':
@@ -193,7 +193,8 @@ function stepOpen(state: RelayState, event: RelayEvent): RelayStep {
     case 'shutdown':
       return { state: { ...state, draining: true }, commands: [{ type: 'probe' }] };
     case 'probeAnswered':
-      return state.finSent ? stay(state) : finish(state);
+      // A pong may also come unasked (RFC 6455 §5.5.3).
+      return state.draining && !state.finSent ? finish(state) : stay(state);
     case 'drainExpired':
       return close(state, CloseCode.goingAway, 'the server is stopping', { reset: true });
     default:

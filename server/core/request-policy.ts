@@ -28,6 +28,8 @@ export interface RequestPolicy {
 /** What is judged of a request. Header lines are in order of arrival, so that a repeated one shows. */
 export interface RequestHead {
   readonly method: string;
+  /** Such as `1.1`. */
+  readonly httpVersion: string;
   /** Path and query. */
   readonly target: string;
   /** Address of the server's end of the TCP connection. */
@@ -93,10 +95,11 @@ function judgePath(path: string): Refusal | undefined {
   return { status: 404, text: 'There is no WebSocket at this path.' };
 }
 
-function judgeHandshake({ method, versions }: RequestHead): Refusal | undefined {
+function judgeHandshake({ method, httpVersion, versions }: RequestHead): Refusal | undefined {
   if (method !== 'GET') {
     return { status: 405, text: 'A WebSocket handshake uses GET.', headers: { Allow: 'GET' } };
   }
+  if (httpVersion !== '1.1') return { status: 400, text: 'A WebSocket handshake needs HTTP/1.1.' };
   if (versions.length !== 1 || versions[0] !== '13') {
     const headers = { 'Sec-WebSocket-Version': '13' };
     return { status: 426, text: 'This server speaks WebSocket version 13.', headers };
@@ -131,7 +134,7 @@ function admitObserve(offered: readonly string[]): Admission | undefined {
 
 /** Reads `host`, `host:port` or `[v6]:port` (RFC 3986 §3.2); the host comes back as {@link parseHost} returns it. */
 function parseAuthority(authority: string): { readonly host: string } | undefined {
-  const match = /^(?:\[([^[\]]+)\]|([^:[\]]+))(?::\d{1,5})?$/.exec(authority);
+  const match = /^(?:\[([^[\]]+)\]|([^:[\]]+))(?::\d{0,5})?$/.exec(authority);
   const host = parseHost(match?.[1] ?? match?.[2] ?? '');
   return host === undefined ? undefined : { host };
 }

@@ -50,7 +50,7 @@ export class ObserveFeed {
     ws.on('error', () => ws.terminate());
     ws.on('close', () => this.#remove(ws));
     if (this.#watchers.size === 0) this.#start();
-    // The others get what is pending first: the snapshot must not hold what a later delta tells again.
+    // The others get what is pending first, so that the next delta tells little of this snapshot again.
     else this.#tick();
     this.#watchers.set(ws, watcher);
     send(ws, encode(this.#observatory.snapshot()));

@@ -4,7 +4,7 @@
 //   HTTP 'upgrade' ──► judgeUpgrade ──► refused: 4xx, connection closed
 //                                  └──► ws handshake ──► Gateway.accept | ObserveFeed.accept
 
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Config } from '../core/config.ts';
@@ -20,15 +20,20 @@ import { BRIDGE_PATH } from '../protocol/bridge.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { ObserveFeed } from './observe-feed.ts';
 
+/** Serves a request that is no WebSocket's. */
+export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+
 export interface UpgradeOptions {
   readonly config: Config;
   readonly policy: RequestPolicy;
   readonly gateway: Gateway;
   readonly feed: ObserveFeed;
+  /** Answers requests that ask for another protocol, such as h2c: an `Upgrade` may be ignored (RFC 9110 §7.8). */
+  readonly answer: RequestListener;
 }
 
 /** Makes the listener for an HTTP server's `upgrade` event. */
-export function createUpgradeListener({ config, policy, gateway, feed }: UpgradeOptions) {
+export function createUpgradeListener({ config, policy, gateway, feed, answer }: UpgradeOptions) {
   const handshake = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -40,6 +45,7 @@ export function createUpgradeListener({ config, policy, gateway, feed }: Upgrade
   const admissions = new WeakMap<IncomingMessage, Admission>();
 
   return function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return answerPlainly(answer, request, socket);
     const verdict = judgeUpgrade(policy, headOf(request));
     if (!verdict.ok) return refuse(socket, verdict.refusal);
     const { admission } = verdict;
@@ -56,10 +62,21 @@ export function createRequestJudge(policy: RequestPolicy): (request: IncomingMes
   return (request) => judgeHost(policy, headOf(request));
 }
 
+/** Node hands over every request with an `Upgrade`, its socket included; this one is answered as if it had none. */
+function answerPlainly(answer: RequestListener, request: IncomingMessage, socket: Duplex): void {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(request.socket);
+  response.on('finish', () => socket.end());
+  socket.on('error', () => socket.destroy());
+  answer(request, response);
+}
+
 function headOf(request: IncomingMessage): RequestHead {
   const lines = (name: string): readonly string[] => request.headersDistinct[name] ?? [];
   return {
     method: request.method ?? '',
+    httpVersion: request.httpVersion,
     target: request.url ?? '',
     localAddress: request.socket.localAddress ?? '',
     hosts: lines('host'),

@@ -1,14 +1,15 @@
 // The connection states of RFC 9293 §3.3.2, as far as a process can infer them from its own socket's events.
 //
-// The kernel's own state can differ for an instant: a FIN that was sent but not yet acknowledged is
-// FIN_WAIT_1 there, and only the kernel knows of TIME_WAIT's two maximum segment lifetimes. Whoever shows a
-// state from here labels it "inferred".
+// The kernel's own state can differ for an instant: it alone knows when a FIN was acknowledged and of TIME_WAIT's
+// two maximum segment lifetimes. A FIN that is known to wait behind other bytes is in FIN_WAIT_1 here, any other in
+// FIN_WAIT_2. Whoever shows a state from here labels it "inferred".
 
 import * as v from 'valibot';
 
 export const tcpStateSchema = v.picklist([
   'SYN_SENT',
   'ESTABLISHED',
+  'FIN_WAIT_1',
   'FIN_WAIT_2',
   'CLOSE_WAIT',
   'LAST_ACK',
@@ -23,6 +24,8 @@ export interface TcpHistory {
   /** The three-way handshake is complete. */
   readonly established: boolean;
   readonly finSent: boolean;
+  /** Our FIN is known to wait behind bytes that the peer cannot have yet. Default: false, it is not known. */
+  readonly finWaits?: boolean;
   readonly finReceived: boolean;
   /** Which FIN came first, once both were seen. */
   readonly closedFirst: 'here' | 'peer' | undefined;
@@ -34,6 +37,7 @@ export interface TcpHistory {
 export function inferTcpState({
   established,
   finSent,
+  finWaits = false,
   finReceived,
   closedFirst,
   gone,
@@ -41,7 +45,7 @@ export function inferTcpState({
   if (gone) return 'CLOSED';
   if (!established) return 'SYN_SENT';
   if (finSent && finReceived) return closedFirst === 'peer' ? 'LAST_ACK' : 'TIME_WAIT';
-  if (finSent) return 'FIN_WAIT_2';
+  if (finSent) return finWaits ? 'FIN_WAIT_1' : 'FIN_WAIT_2';
   if (finReceived) return 'CLOSE_WAIT';
   return 'ESTABLISHED';
 }

@@ -197,8 +197,8 @@ describe('violations', () => {
     expect(commands.at(-1)).toEqual({ type: 'closeDownstream', code: 1008, reason: 'what was wrong' });
   });
 
-  it('control too big: 1009', () => {
-    expect(last(connected, { type: 'controlTooBig' })).toEqual(['reset', 'close 1009']);
+  it('a message too big: 1009', () => {
+    expect(last(connected, { type: 'messageTooBig' })).toEqual(['reset', 'close 1009']);
   });
 
   it('nothing more is done about a browser that was told to go', () => {
@@ -246,6 +246,10 @@ describe('the server stops', () => {
     expect(last(connected, shutdown, probeAnswered, fin)).toEqual([]);
   });
 
+  it('takes no pong for an answer that nobody asked for', () => {
+    expect(last(connected, probeAnswered)).toEqual([]);
+  });
+
   it('sends no second FIN for a browser that had sent its own', () => {
     expect(last(connected, fin, shutdown, probeAnswered)).toEqual([]);
   });
@@ -272,7 +276,7 @@ describe('any order of events', () => {
       { type: 'targetError', code: 'ECONNRESET' },
       { type: 'inactive' },
       { type: 'violation', reason: 'bad' },
-      { type: 'controlTooBig' },
+      { type: 'messageTooBig' },
       { type: 'bytesAfterFin' },
       { type: 'quotaExceeded' },
       { type: 'shutdown' },

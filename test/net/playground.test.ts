@@ -1,7 +1,7 @@
 // All parts together: a crowd, and the ways to stop.
 
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createConfig } from '../../server/core/config.ts';
@@ -11,7 +11,8 @@ import { createPlayground } from '../../server/playground.ts';
 import { OBSERVE_SUBPROTOCOL } from '../../server/protocol/observe.ts';
 import { BridgePeer } from '../support/bridge-peer.ts';
 import { pattern } from '../support/pattern.ts';
-import { handshakeLines } from '../support/raw-http.ts';
+import { exchange, handshakeLines, statusOf } from '../support/raw-http.ts';
+import { listenAnywhere } from '../support/with-gateway.ts';
 import { withPlaygroundServer } from '../support/with-playground-server.ts';
 
 it('1,000 clients at once: every byte of each comes back to it', async () => {
@@ -105,9 +106,37 @@ describe('stopping', () => {
 it('leaves nothing running when one of its ports is in use', async () => {
   await withPlaygroundServer({}, async (first) => {
     const taken = Number(new URL(first.url).port);
-    const config = createConfig({ port: taken, echoPort: 0 });
+    const echoPort = await freePort();
+    const config = createConfig({ port: taken, echoPort });
     const starting = createPlayground(config, createLogger({ level: 'silent' }));
     await expect(starting).rejects.toThrow(ListenError);
     await expect(starting).rejects.toThrow(`Cannot listen on 127.0.0.1:${taken}: the port is in use.`);
+    await withPlaygroundServer({ echoPort }, async ({ echo }) => {
+      expect(echo.port).toBe(echoPort);
+    });
   });
 });
+
+it('answers a request that asks for another protocol than WebSocket as if it had not', async () => {
+  await withPlaygroundServer({}, async ({ url }) => {
+    const port = Number(new URL(url).port);
+    const lines = [
+      'GET /healthz HTTP/1.1',
+      `Host: 127.0.0.1:${port}`,
+      'Connection: Upgrade, HTTP2-Settings',
+      'Upgrade: h2c',
+      'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA',
+    ];
+    const answer = await exchange(port, lines, undefined, () => false);
+    expect(statusOf(answer)).toBe(200);
+    expect(answer.toString()).toMatch(/\r\n\r\nok$/);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listenAnywhere(server);
+  server.close();
+  await once(server, 'close');
+  return port;
+}

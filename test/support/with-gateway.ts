@@ -57,7 +57,13 @@ export async function withGateway(
   const policy = createRequestPolicy('127.0.0.1', config.allowedOrigins);
   http.on(
     'upgrade',
-    createUpgradeListener({ config, policy, gateway, feed: new ObserveFeed(observatory, 0) }),
+    createUpgradeListener({
+      config,
+      policy,
+      gateway,
+      feed: new ObserveFeed(observatory, 0),
+      answer: (_request, response) => response.end(),
+    }),
   );
   const port = await listenAnywhere(http);
   const peers: BridgePeer[] = [];

@@ -25,6 +25,7 @@ export class ObserveRecord {
   #droppedByServer = 0;
   #serverTimeMs = 0;
   #eventCount = 0;
+  #lastEventId = 0;
 
   /** The server's totals; undefined until the first snapshot. */
   get server(): ServerView | undefined {
@@ -75,9 +76,17 @@ export class ObserveRecord {
     this.#sequence = message.sequence;
     this.#serverTimeMs = message.at;
     this.#sorted = undefined;
-    for (const event of message.events) this.#events.push(event);
-    this.#eventCount += message.events.length + (message.type === 'snapshot' ? 1 : 0);
+    this.#add(message);
     return 'applied';
+  }
+
+  /** A snapshot can hold events that the next delta tells again. */
+  #add({ type, events }: ObserveMessage): void {
+    const known = type === 'snapshot' ? 0 : this.#lastEventId;
+    const news = events.filter(({ id }) => id > known);
+    for (const event of news) this.#events.push(event);
+    this.#lastEventId = news.reduce((last, { id }) => Math.max(last, id), known);
+    this.#eventCount += news.length + (type === 'snapshot' ? 1 : 0);
   }
 
   /** Forgets that there was a snapshot, so that deltas are ignored until the next one. The log stays readable. */

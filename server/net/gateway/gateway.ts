@@ -135,6 +135,11 @@ export class Gateway implements SessionEvents {
     this.#observer.sessionConnected(session.id, local, remote);
   }
 
+  disconnected(session: BridgeSession): void {
+    const local = this.#sessions.get(session)?.local;
+    if (local) this.#observer.sessionClosed(session.id, local);
+  }
+
   ended(session: BridgeSession): void {
     const entry = this.#sessions.get(session);
     if (!entry) return;
@@ -142,7 +147,6 @@ export class Gateway implements SessionEvents {
     const rest = this.#countOf(entry.address) - 1;
     if (rest > 0) this.#sessionsByAddress.set(entry.address, rest);
     else this.#sessionsByAddress.delete(entry.address);
-    if (entry.local) this.#observer.sessionClosed(session.id, entry.local);
     if (this.#sessions.size === 0) this.#onEmpty?.();
   }
 

@@ -22,7 +22,7 @@ import {
   stepRelay,
 } from '../../core/relay.ts';
 import { type GatewayControl, parseClientControl } from '../../protocol/bridge.ts';
-import { type CloseCode, fitReason } from '../../protocol/close-codes.ts';
+import { CloseCode, fitReason } from '../../protocol/close-codes.ts';
 import type { Endpoint } from '../../protocol/endpoint.ts';
 import { TAKEN_STEP_BYTES, UPSTREAM_WINDOW_BYTES } from '../../protocol/limits.ts';
 import { localEndpoint, remoteEndpoint } from '../endpoints.ts';
@@ -52,10 +52,17 @@ export interface SessionOptions {
 export interface SessionEvents {
   /** The TCP connection is established. */
   connected(session: BridgeSession, local: Endpoint, remote: Endpoint): void;
+  /** The TCP socket is closed, whether it was ever connected or not. */
+  disconnected(session: BridgeSession): void;
   /** Both sides are closed; nothing of the session is left. Called once. */
   ended(session: BridgeSession): void;
   /** A defect of this program, told to the browser as 1011. */
   failed(session: BridgeSession, error: unknown): void;
+}
+
+interface Farewell {
+  readonly code: CloseCode;
+  readonly reason: string;
 }
 
 /** What waits in this process beyond the kernel's buffers, in bytes. */
@@ -78,6 +85,9 @@ export class BridgeSession {
   /** Of these, what the last `taken` said. */
   #bytesTold = 0;
   #discarding = false;
+  #discardEnd: NodeJS.Timeout | undefined;
+  /** The Close that follows once the browser's buffer is empty. */
+  #farewell: Farewell | undefined;
   /** Reading the browser waits: for the connection, or for the target to take more. */
   #downstreamHeld = true;
   #heard = true;
@@ -157,6 +167,7 @@ export class BridgeSession {
     this.#heard = true;
     if (!isBinary && this.#state.mode === 'controlled') return this.#onControl(data);
     if (data.length === 0) return;
+    if (data.length > this.#config.maxMessageBytes) return this.#step({ type: 'messageTooBig' });
     if (this.#state.phase !== 'open' || this.#state.finSent) return this.#step({ type: 'bytesAfterFin' });
     this.#bytesUpstream += data.length;
     const { sessionQuotaBytes } = this.#config;
@@ -179,7 +190,7 @@ export class BridgeSession {
   }
 
   #onControl(data: Buffer): void {
-    if (data.length > this.#config.maxControlBytes) return this.#step({ type: 'controlTooBig' });
+    if (data.length > this.#config.maxControlBytes) return this.#step({ type: 'messageTooBig' });
     const parsed = parseClientControl(data.toString());
     this.#step(
       parsed.ok ? { type: 'control', message: parsed.message } : { type: 'violation', reason: parsed.reason },
@@ -212,8 +223,9 @@ export class BridgeSession {
     this.#heard = true;
   };
 
-  /** `ws` has answered with the fitting Close (1002, 1007, 1009 …) by itself; 'close' follows. */
-  readonly #onDownstreamError = (): void => {};
+  /** `ws` has answered with the fitting Close (1002, 1007, 1009 …); its 'close' can be long in coming. */
+  readonly #onDownstreamError = (): void =>
+    this.#step({ type: 'downstreamClosed', code: CloseCode.abnormal });
 
   readonly #onDownstreamClose = (code: number): void => {
     this.#downstreamOpen = false;
@@ -235,10 +247,15 @@ export class BridgeSession {
     if (this.#ws.bufferedAmount > this.#config.highWaterBytes) this.#gate.hold('backPressure');
   };
 
-  readonly #onSent = (): void => {
-    if (this.#gate.isHeldBy('backPressure') && this.#ws.bufferedAmount <= this.#lowWaterBytes) {
-      this.#gate.release('backPressure');
+  readonly #onSent = (error?: Error | null): void => {
+    if (error) return;
+    const waiting = this.#ws.bufferedAmount;
+    if (this.#gate.isHeldBy('backPressure') || this.#farewell) {
+      // The pong stands behind all that waits; a browser that takes some of it is there all the same.
+      this.#heard = true;
     }
+    if (waiting <= this.#lowWaterBytes) this.#gate.release('backPressure');
+    if (waiting === 0 && this.#farewell) this.#sayFarewell(this.#farewell);
   };
 
   #read(reading: boolean): void {
@@ -259,6 +276,8 @@ export class BridgeSession {
 
   readonly #onTargetClose = (hadError: boolean): void => {
     this.#upstreamOpen = false;
+    clearTimeout(this.#discardEnd);
+    this.#events.disconnected(this);
     if (!hadError) this.#step({ type: 'targetClosed' });
     this.#endIfOver();
   };
@@ -324,19 +343,34 @@ export class BridgeSession {
   }
 
   #sendControl(message: GatewayControl): void {
-    this.#ws.send(JSON.stringify(message));
+    this.#ws.send(JSON.stringify(message), this.#onSent);
   }
 
   #discard(): void {
     this.#discarding = true;
     this.#gate.release('browser');
     this.#gate.release('backPressure');
+    // Silence is no measure for a target that goes on sending although nobody is there any more.
+    const socket = this.#socket as Socket;
+    if (socket.writableFinished) this.#limitDiscarding();
+    else socket.once('finish', this.#limitDiscarding);
   }
 
+  readonly #limitDiscarding = (): void => {
+    this.#discardEnd = setTimeout(this.#onTimeout, this.#config.halfOpenTimeoutMs);
+  };
+
   #closeDownstream(code: CloseCode, reason: string): void {
-    this.#ws.close(code, fitReason(reason));
+    this.#farewell = { code, reason: fitReason(reason) };
+    // `ws` cuts a connection off some time after `close()`, flushed or not: the Close waits for the bytes before it.
+    if (this.#ws.bufferedAmount === 0) this.#sayFarewell(this.#farewell);
     // The browser's own Close has to be read, whatever stands before it.
     this.#releaseDownstream();
+  }
+
+  #sayFarewell({ code, reason }: Farewell): void {
+    this.#farewell = undefined;
+    this.#ws.close(code, reason);
   }
 
   #endIfOver(): void {

@@ -1,9 +1,10 @@
 // Back-pressure from end to end: a side that stalls costs a bounded amount of memory, and loses nothing.
 
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { UPSTREAM_WINDOW_BYTES } from '../../../server/protocol/limits.ts';
 import { pattern } from '../../support/pattern.ts';
 import { echo, withGateway } from '../../support/with-gateway.ts';
@@ -90,6 +91,29 @@ it('rst comes through to a target that takes nothing', async () => {
     await expect(sending).rejects.toThrow('closed first');
   });
 });
+
+it('the Close waits for every byte before it, however long a browser stalls', async () => {
+  // The clock is turned because ws cuts a connection off half a minute after its own close().
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    await withGateway(
+      { serve: flood, highWaterBytes: 2 * FLOOD_BYTES },
+      async ({ connect, nextAccepted }) => {
+        const accepted = nextAccepted();
+        const peer = await connect({ subprotocols: [] }).opened();
+        peer.ws.pause();
+        await once(await accepted, 'close');
+        vi.advanceTimersByTime(60_000);
+        peer.ws.resume();
+        expect(await peer.closed).toMatchObject({ code: 1000 });
+        expect(peer.byteCount).toBe(FLOOD_BYTES);
+        expectBlocks(peer.bytes);
+      },
+    );
+  } finally {
+    vi.useRealTimers();
+  }
+}, 60_000);
 
 it('one stalled browser keeps nobody else waiting', async () => {
   await withGateway({ serve: echo }, async ({ connect }) => {

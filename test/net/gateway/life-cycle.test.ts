@@ -196,6 +196,19 @@ describe('the browser closes', () => {
     },
   );
 
+  it('with a target that never ends: it is reset after the half-open limit', async () => {
+    const serve = (socket: Socket) => {
+      const talking = setInterval(() => socket.write('still here'), 10);
+      socket.resume().on('close', () => clearInterval(talking));
+    };
+    await withGateway({ serve, halfOpenTimeoutMs: 100 }, async ({ connect, gateway }) => {
+      const peer = connect();
+      await peer.received(10);
+      peer.ws.close(1000);
+      await expect.poll(() => gateway.sessionCount, { timeout: 10_000 }).toBe(0);
+    });
+  });
+
   it('by vanishing: the target sees a reset', async () => {
     await withGateway({}, async ({ connect, nextAccepted }) => {
       const accepted = nextAccepted();
@@ -345,6 +358,17 @@ describe('violations', () => {
       await tooBig.control('open');
       tooBig.send(pattern(5001));
       expect(await tooBig.closed).toMatchObject({ code: 1009 });
+    });
+  });
+
+  it('bytes above maxMessageBytes: 1009, although a control message may be larger', async () => {
+    await withGateway({ serve: echo, maxMessageBytes: 64, maxControlBytes: 5000 }, async ({ connect }) => {
+      const peer = connect();
+      await peer.control('open');
+      peer.send(pattern(64));
+      await peer.received(64);
+      peer.send(pattern(65));
+      expect(await peer.closed).toMatchObject({ code: 1009 });
     });
   });
 });

@@ -1,8 +1,9 @@
 // What a crowd, a vanished peer or a malformed frame may do, and no more.
 
 import { once } from 'node:events';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { exchange, handshakeLines } from '../../support/raw-http.ts';
+import { handshakeLines } from '../../support/raw-http.ts';
 import { echo, withGateway } from '../../support/with-gateway.ts';
 
 it('more than maxSessions: 1013, the others go on, and room returns', async () => {
@@ -48,6 +49,27 @@ it('drops a peer that answers no ping, and keeps one that does', async () => {
   });
 });
 
+it('keeps a peer that is slow but reads, although its pong stands behind megabytes', async () => {
+  const block = Buffer.alloc(1024 * 1024);
+  const flood = (socket: Socket): void => {
+    const write = (): void => {
+      while (socket.write(block));
+    };
+    socket.on('drain', write);
+    write();
+  };
+  await withGateway({ serve: flood, heartbeatMs: 50 }, async ({ connect }) => {
+    const slow = connect();
+    await slow.control('open');
+    slow.ws.on('message', () => {
+      slow.ws.pause();
+      setTimeout(() => slow.ws.resume(), 1);
+    });
+    await slow.received(48 * block.length);
+    expect(slow.ws.readyState).toBe(slow.ws.OPEN);
+  });
+}, 60_000);
+
 /** A client's frame header with a mask of zeros, so that the payload stands as it is. */
 function frame(first: number, second: number, payload: Uint8Array = Buffer.alloc(0)): Buffer {
   return Buffer.concat([Buffer.from([first, second | 0x80, 0, 0, 0, 0]), payload]);
@@ -63,21 +85,25 @@ it.each<[string, number, Buffer]>([
   ['a Close of one byte', 1002, frame(0x88, 1, Buffer.from([3]))],
   ['a Close with a forbidden code', 1002, frame(0x88, 2, Buffer.from([0x03, 0xed]))],
   ['a length of 2^31', 1009, Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0x80, 0, 0, 0])],
-])('%s: %i, and the target sees a reset', async (_name, code, bytes) => {
+])('%s: %i, and the target sees a reset, although the peer stays', async (_name, code, bytes) => {
   await withGateway({ serve: echo }, async ({ port, nextAccepted, gateway }) => {
     const accepted = nextAccepted();
-    const closeFrame = Buffer.from([0x88]);
-    const answering = exchange(
-      port,
-      [...handshakeLines(port), 'Sec-WebSocket-Protocol: echo-bridge.v1'],
-      bytes,
-      (answer) => answer.includes(closeFrame, answer.indexOf('"open"')),
-    );
-    const [error] = (await once(await accepted, 'error')) as [NodeJS.ErrnoException];
-    expect(error.code).toBe('ECONNRESET');
-    const answer = await answering;
-    const at = answer.lastIndexOf(closeFrame);
-    expect(answer.readUInt16BE(at + 2)).toBe(code);
-    await expect.poll(() => gateway.sessionCount).toBe(0);
+    const peer = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true });
+    try {
+      const lines = [...handshakeLines(port), 'Sec-WebSocket-Protocol: echo-bridge.v1'];
+      peer.write(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), bytes]));
+      let answer = Buffer.alloc(0);
+      peer.on('data', (chunk) => {
+        answer = Buffer.concat([answer, chunk]);
+      });
+      const [error] = (await once(await accepted, 'error')) as [NodeJS.ErrnoException];
+      expect(error.code).toBe('ECONNRESET');
+      const closeFrame = () => answer.indexOf(0x88, answer.indexOf('"open"'));
+      await expect.poll(() => answer.includes('"open"') && closeFrame() > 0).toBe(true);
+      expect(answer.readUInt16BE(closeFrame() + 2)).toBe(code);
+      expect(gateway.bufferedBytes.upstream).toBe(0);
+    } finally {
+      peer.destroy();
+    }
   });
 });
