@@ -91,6 +91,7 @@ export class BridgeSession {
   /** Reading the browser waits: for the connection, or for the target to take more. */
   #downstreamHeld = true;
   #heard = true;
+  #isExpired = false;
   #downstreamOpen = true;
   #upstreamOpen = false;
 
@@ -130,6 +131,7 @@ export class BridgeSession {
 
   /** Ends a draining session at once. */
   expire(): void {
+    this.#isExpired = true;
     this.#step({ type: 'drainExpired' });
   }
 
@@ -165,6 +167,8 @@ export class BridgeSession {
 
   readonly #onMessage = (data: Buffer, isBinary: boolean): void => {
     this.#heard = true;
+    // A browser that floods a stopping server must not keep it from stopping.
+    if (this.#isExpired || (this.#state.draining && this.#state.finSent)) return this.#holdDownstream();
     if (!isBinary && this.#state.mode === 'controlled') return this.#onControl(data);
     if (data.length === 0) return;
     if (data.length > this.#config.maxMessageBytes) return this.#step({ type: 'messageTooBig' });
