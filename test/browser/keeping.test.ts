@@ -29,6 +29,21 @@ describe('a reload', () => {
     });
   });
 
+  it('is not needed to bring a closed client back: Undo does, the one closed last', async () => {
+    await withPlayground({}, async ({ page }) => {
+      const [first, second] = [cardOf(page, 'A'), cardOf(page, 'B')];
+      await first.waitForState('ESTABLISHED');
+      await second.messageBox.fill('a draft');
+      await page.getByRole('button', { name: 'Close Client A' }).click();
+      await page.getByRole('button', { name: 'Close Client B' }).click();
+      await expect.poll(() => allCards(page).count()).toBe(0);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await second.waitForState('ESTABLISHED');
+      expect(await second.messageBox.inputValue()).toBe('a draft');
+      expect(await allCards(page).count()).toBe(1);
+    });
+  });
+
   it('starts afresh when what was stored is no use', async () => {
     await withPlayground({}, async ({ page }) => {
       await cardOf(page, 'B').waitForState('ESTABLISHED');

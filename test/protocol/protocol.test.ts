@@ -98,6 +98,7 @@ describe('inferred states', () => {
   it.each([
     ['SYN_SENT', { established: false }],
     ['ESTABLISHED', {}],
+    ['FIN_WAIT_1', { finSent: true, closedFirst: 'here' as const, finWaits: true }],
     ['FIN_WAIT_2', { finSent: true, closedFirst: 'here' as const }],
     ['CLOSE_WAIT', { finReceived: true, closedFirst: 'peer' as const }],
     ['TIME_WAIT', { finSent: true, finReceived: true, closedFirst: 'here' as const }],

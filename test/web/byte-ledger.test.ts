@@ -29,7 +29,9 @@ describe('the byte ledger', () => {
         message: 1,
         offset: 0,
         bytes: 5,
+        sentBytes: 5,
         echoedBytes: 5,
+        chunkBytes: 5,
         chunks: 1,
         durationMs: expect.closeTo(0.8),
         difference: undefined,
@@ -70,6 +72,34 @@ describe('the byte ledger', () => {
     const ledger = new ByteLedger();
     ledger.enter(1, createBytesPayload('text', text('ab')));
     expect(ledger.receive(text('ab'), at(1))).toMatchObject({ echoes: [], unexpectedBytes: 2 });
+  });
+
+  it('tells how many bytes of each message this chunk brought', () => {
+    const ledger = new ByteLedger();
+    send(ledger, 1, 'abc', 0);
+    send(ledger, 2, 'defg', 0);
+    ledger.receive(text('ab'), at(1));
+    const { echoes } = ledger.receive(text('cde'), at(2));
+    expect(echoes.map(({ message, chunkBytes, echoedBytes }) => [message, chunkBytes, echoedBytes])).toEqual([
+      [1, 1, 3],
+      [2, 2, 2],
+    ]);
+  });
+
+  it('takes no round-trip time from bytes that answer nothing', () => {
+    const ledger = new ByteLedger();
+    expect(ledger.receive(text('banner'), at(0)).rttsMs).toEqual([]);
+    send(ledger, 1, 'abcd', 1);
+    expect(ledger.receive(text('ab'), at(2)).rttsMs).toEqual([]);
+    expect(ledger.receive(text('cd'), at(4)).rttsMs).toEqual([3]);
+  });
+
+  it('knows how much of a message was sent', () => {
+    const ledger = new ByteLedger();
+    ledger.enter(1, createBytesPayload('text', text('abcd')));
+    ledger.enter(2, createBytesPayload('text', text('ef')));
+    ledger.noteSent(3, at(0));
+    expect(ledger.outstanding.map(({ sentBytes }) => sentBytes)).toEqual([3, 0]);
   });
 
   it('keeps what is missing when the connection ends', () => {

@@ -1,6 +1,7 @@
 // One client's life as a transcript: what it is told, and the lines, state and figures that follow.
 
 import { describe, expect, it } from 'vitest';
+import { TAKEN_STEP_BYTES } from '../../server/protocol/limits.ts';
 import { ClientRecord, PROGRESS_BYTES } from '../../web/model/client-record.ts';
 import type { Instant } from '../../web/model/instant.ts';
 import { createBytesPayload, createGeneratedPayload } from '../../web/model/payload.ts';
@@ -105,8 +106,122 @@ describe('a client’s record', () => {
     const ending = record.ended(4104, '', at(2));
     expect(ending.sentence).toContain('ECONNRESET, close 4104');
     expect(record.transcript.at(3)).toMatchObject({ kind: 'echo', status: 'lost', echoedBytes: 2 });
-    expect(summary(record)[4]).toBe('-- Lost 6 B of 2 messages from offset 2');
+    expect(summary(record)[4]).toBe('-- Lost from offset 2: 6 B of 2 messages');
     expect([record.mismatches, record.stateAt(at(2))]).toEqual([2, 'CLOSED']);
+  });
+
+  it('tells bytes that were never sent from lost ones', () => {
+    const record = openRecord();
+    record.enter(createBytesPayload('text', text('abcd')), at(0));
+    record.enter(createBytesPayload('text', text('efgh')), at(0));
+    record.noteSent(3, at(0));
+    record.received(text('a'), at(1));
+    record.ended(4105, '', at(2));
+    expect(summary(record).slice(-3)).toEqual([
+      '-- Lost from offset 1: 2 B of 1 message',
+      '-- Never sent from offset 3: 5 B of 2 messages',
+      '-- Reset by this client (4105)',
+    ]);
+    expect(record.mismatches).toBe(1);
+  });
+
+  it('calls nothing lost when only bytes that were never sent are missing', () => {
+    const record = openRecord();
+    record.enter(createBytesPayload('text', text('abcd')), at(0));
+    record.noteSent(2, at(0));
+    record.received(text('ab'), at(1));
+    record.ended(4105, '', at(2));
+    expect(record.transcript.at(2)).toMatchObject({ kind: 'echo', status: 'partial' });
+    expect(summary(record).slice(-2)).toEqual([
+      '-- Never sent from offset 2: 2 B of 1 message',
+      '-- Reset by this client (4105)',
+    ]);
+    expect(record.mismatches).toBe(0);
+  });
+
+  it('counts a message once that differs and then is lost', () => {
+    const record = openRecord();
+    send(record, 'abcd', 0);
+    record.received(text('aX'), at(1));
+    record.ended(4105, '', at(2));
+    expect(record.transcript.at(2)).toMatchObject({ status: 'differs', difference: { offset: 1 } });
+    expect(record.mismatches).toBe(1);
+  });
+
+  it('previews the bytes beside the tick when the line of an echo begun was cleared', () => {
+    const record = openRecord();
+    send(record, 'abcd', 0);
+    send(record, 'ef', 0);
+    record.received(text('ab'), at(1));
+    record.transcript.clear();
+    record.received(text('cdef'), at(2));
+    expect(record.transcript.toArray()).toMatchObject([
+      { message: 1, status: 'match', preview: '…cd' },
+      { message: 2, status: 'match', preview: 'ef' },
+    ]);
+  });
+
+  it('counts a difference once though its line was cleared', () => {
+    const record = openRecord();
+    send(record, 'abcd', 0);
+    record.received(text('aX'), at(1));
+    record.transcript.clear();
+    record.received(text('cd'), at(2));
+    expect(record.mismatches).toBe(1);
+  });
+
+  it('completes the preview of an echo that came in parts', () => {
+    const record = openRecord();
+    send(record, 'abcdef', 0);
+    record.received(text('ab'), at(1));
+    expect(record.transcript.at(2)).toMatchObject({ preview: 'ab…' });
+    record.received(text('cd'), at(2));
+    record.received(text('ef'), at(3));
+    expect(record.transcript.at(2)).toMatchObject({ preview: 'abcdef' });
+  });
+
+  it('says that it closed by itself, and claims no delivery', () => {
+    const record = openRecord();
+    send(record, 'abcd', 0);
+    const ending = record.ended(1000, '', at(1), { closedHere: true });
+    expect(ending).toMatchObject({
+      tone: 'asked',
+      summary: 'Closed by this client (1000)',
+      returns: 'never',
+    });
+    expect(ending.sentence).not.toContain('delivered');
+    expect(record.stateAt(at(1))).toBe('CLOSED');
+  });
+
+  it('keeps the first ending while it tries to come back in vain', () => {
+    const record = openRecord();
+    const first = record.ended(1001, '', at(1));
+    record.connecting(at(2), true, true);
+    expect(record.ending).toBeUndefined();
+    record.ended(1006, '', at(3));
+    expect(record.ending).toBe(first);
+    record.connecting(at(4), true, true);
+    record.ended(1006, '', at(5));
+    expect(record.ending).toBe(first);
+    record.connecting(at(6), true, true);
+    const other = record.ended(1013, '', at(7));
+    expect(record.ending).toBe(other);
+  });
+
+  it('stays in FIN_WAIT_1 while its FIN is known to wait behind bytes', () => {
+    const record = openRecord();
+    const bytes = 2 * TAKEN_STEP_BYTES;
+    const payload = createGeneratedPayload(bytes, 1);
+    record.enter(payload, at(0));
+    record.noteSent(bytes, at(0));
+    record.finWasSent(at(1));
+    expect(record.stateAt(at(1))).toBe('FIN_WAIT_1');
+    record.noteTaken(TAKEN_STEP_BYTES);
+    expect(record.stateAt(at(2))).toBe('FIN_WAIT_1');
+    const echo = new Uint8Array(TAKEN_STEP_BYTES + 1);
+    payload.read(0, echo);
+    record.received(echo, at(3));
+    expect(record.stateAt(at(3))).toBe('FIN_WAIT_2');
   });
 
   it('walks through FIN_WAIT_2 and TIME_WAIT when it closes first', () => {

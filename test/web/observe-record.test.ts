@@ -100,10 +100,10 @@ describe('the observe record', () => {
   it('keeps a bounded log and counts what it dropped', () => {
     const record = new ObserveRecord();
     record.apply(snapshot({ eventsDropped: 3 }));
-    const events = Array.from({ length: MAX_LOG_EVENTS + 10 }, (_, index) => accept(index));
+    const events = Array.from({ length: MAX_LOG_EVENTS + 10 }, (_, index) => accept(index + 1));
     record.apply(delta(8, { events }));
     expect(record.events.length).toBe(MAX_LOG_EVENTS);
-    expect(record.events.at(0)?.id).toBe(10);
+    expect(record.events.at(0)?.id).toBe(11);
     expect(record.eventsDropped).toBe(13);
   });
 

@@ -78,6 +78,7 @@ describe('hex', () => {
     ['4g', '“g” is not a hex digit'],
     ['4', '“4” has an odd number'],
     ['48 6', '“6” has an odd number'],
+    ['48 😀', '“😀” is not a hex digit'],
   ])('refuses %j', (text, error) => {
     expect(parseHex(text)).toEqual({ ok: false, error: expect.stringContaining(error) });
   });
@@ -101,12 +102,27 @@ describe('a number of bytes', () => {
     ['1.5kB', 1500],
     ['16 MiB', MAX_GENERATED_BYTES],
     ['1,204', 1204],
+    ['1,234,567 B', 1_234_567],
     ['2m', 2_097_152],
   ])('reads %j', (text, bytes) => {
     expect(parseByteCount(text)).toEqual({ ok: true, bytes });
   });
 
-  it.each(['', '0', '17 MiB', '-1', '1e3', '0x10', 'many', '5 GB'])('refuses %j', (text) => {
+  it.each(['', '0', '17 MiB', '-1', '1e3', '0x10', 'many', '5 GB', '1,5 kB', '12,34', '1,2345'])(
+    'refuses %j',
+    (text) => {
+      expect(parseByteCount(text)).toEqual({ ok: false, error: expect.stringContaining('1 B to 16 MiB') });
+    },
+  );
+
+  it.each(['1 constructor', '1 toString', '1 __proto__', '1 valueOf'])('knows no unit in %j', (text) => {
     expect(parseByteCount(text)).toEqual({ ok: false, error: expect.stringContaining('1 B to 16 MiB') });
+  });
+
+  it('is named exactly when it is too large', () => {
+    expect(parseByteCount('16777217')).toEqual({
+      ok: false,
+      error: '16,777,217 B cannot be generated; give 1 B to 16 MiB (16,777,216 B).',
+    });
   });
 });

@@ -66,7 +66,14 @@ describe('a preview', () => {
 });
 
 describe('an ending', () => {
-  const facts = { reason: '', error: undefined, wasOpen: true, target: 'echo' };
+  const facts = {
+    reason: '',
+    error: undefined,
+    wasOpen: true,
+    closedHere: false,
+    webSocketRefused: false,
+    target: 'echo',
+  };
 
   it('is a sentence for every close code, and says the code', () => {
     for (const code of [...Object.values(CloseCode), 1012, 3999]) {
@@ -85,9 +92,26 @@ describe('an ending', () => {
 
   it('brings back by itself only what the server’s going away ended', () => {
     const away = [...Object.values(CloseCode), 1012].filter(
-      (code) => describeEnding({ ...facts, code }).serverWentAway,
+      (code) => describeEnding({ ...facts, code }).returns !== 'never',
     );
     expect(away).toEqual([1001, 1006, 1012]);
+  });
+
+  it('waits for the server after it stopped, and dials no closed port', () => {
+    expect(describeEnding({ ...facts, code: 1001 }).returns).toBe('withServer');
+    expect(describeEnding({ ...facts, code: 1006 }).returns).toBe('soon');
+  });
+
+  it('suspects the browser’s limit when a WebSocket fails though the gateway answers', () => {
+    const ending = describeEnding({ ...facts, code: 1006, wasOpen: false, webSocketRefused: true });
+    expect(ending).toMatchObject({ tone: 'bad', returns: 'withServer' });
+    expect(ending.sentence).toContain('255');
+  });
+
+  it('is this client’s own doing when it closed before it was connected', () => {
+    const ending = describeEnding({ ...facts, code: 1006, wasOpen: false, closedHere: true });
+    expect(ending).toMatchObject({ tone: 'asked', returns: 'never' });
+    expect(ending.sentence).toMatch(/^Closed by this client .*1006/);
   });
 });
 

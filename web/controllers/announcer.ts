@@ -28,7 +28,9 @@ export class Announcer {
     const last = this.#waiting.at(-1);
     if (last === undefined) return;
     const others = this.#waiting.length - 1;
-    this.#text = others > 0 ? `${last} (and ${others} more)` : last;
+    const next = others > 0 ? `${last} (and ${others} more)` : last;
+    // Text that does not change is not read out, so the same sentence comes back with a space more or less.
+    this.#text = next === this.#text ? `${next}\u00a0` : next;
     this.#waiting = [];
     this.changes.notify();
   };

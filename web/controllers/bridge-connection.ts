@@ -29,6 +29,8 @@ const GATEWAY_BROKE_PROTOCOL = 4002;
 export interface BridgeListener {
   onOpen(message: Extract<GatewayControl, { type: 'open' }>): void;
   onBytes(chunk: Uint8Array): void;
+  /** The gateway's socket to the target has taken so many `bytes` in all. */
+  onTaken(bytes: number): void;
   onFin(): void;
   onError(error: { readonly code: string; readonly message: string }): void;
   onClose(code: number, reason: string): void;
@@ -43,6 +45,7 @@ export class BridgeConnection {
   readonly #queue = new SendQueue();
   #sliceBytes = MAX_SLICE_BYTES;
   #established = false;
+  #wasUpgraded = false;
   /** Bytes handed to the WebSocket, and how many of them the target's socket has taken. */
   #sentBytes = 0;
   #takenBytes = 0;
@@ -52,6 +55,7 @@ export class BridgeConnection {
     this.#listener = listener;
     this.#socket = new WebSocket(`${BRIDGE_PATH}?target=${encodeURIComponent(target)}`, BRIDGE_SUBPROTOCOL);
     this.#socket.binaryType = 'arraybuffer';
+    this.#socket.addEventListener('open', this.#onUpgrade);
     this.#socket.addEventListener('message', this.#onMessage);
     this.#socket.addEventListener('close', this.#onClose);
   }
@@ -59,6 +63,11 @@ export class BridgeConnection {
   /** Whether another message may be queued: no FIN was asked for, and not too many wait. */
   get acceptsMessages(): boolean {
     return !this.#queue.isClosed && !this.#queue.isFull;
+  }
+
+  /** Whether the WebSocket was ever open, the TCP connection behind it or not. */
+  get wasUpgraded(): boolean {
+    return this.#wasUpgraded;
   }
 
   /** Queues a message; it leaves once the connection is established. Ask {@link acceptsMessages} first. */
@@ -119,6 +128,10 @@ export class BridgeConnection {
     }
   }
 
+  readonly #onUpgrade = (): void => {
+    this.#wasUpgraded = true;
+  };
+
   readonly #onMessage = (event: MessageEvent<ArrayBuffer | string>): void => {
     if (typeof event.data === 'string') this.#onControl(event.data);
     else if (event.data.byteLength > 0) this.#listener.onBytes(new Uint8Array(event.data));
@@ -140,6 +153,7 @@ export class BridgeConnection {
         break;
       case 'taken':
         this.#takenBytes = message.bytes;
+        this.#listener.onTaken(message.bytes);
         this.#pump();
         break;
       case 'fin':

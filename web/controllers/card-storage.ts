@@ -1,5 +1,5 @@
 // Keeps the cards of this tab over a reload. Each tab has clients of its own, so they lie in sessionStorage: two tabs
-// never take each other's cards, and a restored tab gets its own back.
+// never take each other's cards, and a restored or duplicated one gets them with new connections.
 
 import { parseCards, type SavedClient } from '../model/saved-page.ts';
 import { readStorage, writeStorage } from './preferences-store.ts';
@@ -21,7 +21,9 @@ export class CardStorage {
 
   /** What an earlier load of this tab left; undefined when there is nothing of use. */
   read(): readonly SavedClient[] | undefined {
-    return parseCards(readStorage(sessionStorage, STORAGE_KEY));
+    const cards = parseCards(readStorage(sessionStorage, STORAGE_KEY));
+    // A duplicated tab has a copy of the original's storage, whose sessions are the original's and live on there.
+    return isReload() ? cards : cards?.map((card) => ({ ...card, sessions: [] }));
   }
 
   /** Writes soon. */
@@ -39,4 +41,11 @@ export class CardStorage {
     clearTimeout(this.#timer);
     this.#write();
   };
+}
+
+/** Whether this page is the same tab's as the one before it. */
+function isReload(): boolean {
+  return performance
+    .getEntriesByType('navigation')
+    .some((entry) => (entry as PerformanceNavigationTiming).type === 'reload');
 }

@@ -10,6 +10,8 @@ export const CLASSIC_MESSAGES = ['Hello, world', 'Goodbye, world'] as const;
 export class ClassicScript {
   readonly client: Client;
   #sent = 0;
+  /** Number of its message whose echo it waits for; the user may send others meanwhile. */
+  #awaited: number | undefined;
 
   constructor(client: Client) {
     this.client = client;
@@ -20,15 +22,20 @@ export class ClassicScript {
     this.#step();
   }
 
-  /** An echo may be complete: send the next message, or FIN after the last. */
+  /** The awaited echo may be complete: send the next message, or FIN after the last. */
   onArrival(arrival: Arrival): void {
-    for (const _echo of arrival.completed) this.#step();
+    if (arrival.completed.some((echo) => echo.message === this.#awaited)) this.#step();
   }
 
   #step(): void {
-    const message = CLASSIC_MESSAGES[this.#sent];
+    this.#awaited = undefined;
+    const text = CLASSIC_MESSAGES[this.#sent];
     this.#sent += 1;
-    if (message === undefined) this.client.fin();
-    else this.client.send('text', message);
+    if (text === undefined) {
+      this.client.fin();
+      return;
+    }
+    const result = this.client.send('text', text);
+    if (result.ok) this.#awaited = result.message;
   }
 }

@@ -6,6 +6,7 @@
 //                    └────► Measurements, storage
 
 import { backoffDelayMs } from '../model/backoff.ts';
+import type { ClientLabel } from '../model/client-label.ts';
 import type { Arrival } from '../model/client-record.ts';
 import type { Draft } from '../model/draft.ts';
 import type { Ending } from '../model/ending.ts';
@@ -18,6 +19,11 @@ import { Client, type ClientObserver } from './client.ts';
 import { readClock } from './clock.ts';
 import type { Measurements } from './measurements.ts';
 import { SessionIndex } from './session-index.ts';
+
+/** Clients that were taken away together, each with the place that it had. */
+export interface Removal {
+  readonly entries: readonly { readonly client: Client; readonly position: number }[];
+}
 
 /** What the rest of the page wants to hear of the collection, at once and not once a frame. */
 export interface CollectionListener {
@@ -36,8 +42,12 @@ export class ClientCollection implements ClientObserver {
   readonly #attempts = new Map<Client, number>();
   readonly #sessions = new SessionIndex();
   #clients: readonly Client[] = [];
-  #removed: readonly { readonly client: Client; readonly position: number }[] = [];
+  /** The removal that can still be undone. */
+  #removal: Removal | undefined;
   #serverOnline = false;
+  /** How often the server went out of reach, and how often it had when a client's connection was established. */
+  #outages = 0;
+  readonly #outagesAtOpen = new Map<Client, number>();
 
   constructor(measurements: Measurements, listener: CollectionListener) {
     this.#measurements = measurements;
@@ -51,17 +61,17 @@ export class ClientCollection implements ClientObserver {
 
   /** Clients that {@link undoRemove} would bring back. */
   get removed(): readonly Client[] {
-    return this.#removed.map(({ client }) => client);
+    return this.#removal?.entries.map(({ client }) => client) ?? [];
   }
 
   /** The client that `session` is or was the bridge session of. */
-  ofSession(session: string | undefined): Client | undefined {
+  ofSession(session: string | undefined): ClientLabel | undefined {
     return this.#sessions.get(session);
   }
 
   /** Whether `client` is on the page; one that was closed may still be spoken of in the log. */
-  has(client: Client): boolean {
-    return this.#clients.includes(client);
+  has({ key }: ClientLabel): boolean {
+    return this.#clients.some((client) => client.key === key);
   }
 
   /** Adds up to `count` clients and connects them; fewer when the page is full. */
@@ -91,7 +101,7 @@ export class ClientCollection implements ClientObserver {
     this.#clients = saved.map(({ identity, name, draft, sessions }) => {
       const client = new Client(identity, this);
       client.sessions = sessions;
-      for (const session of sessions) this.#sessions.add(session, client);
+      for (const session of sessions) this.#sessions.add(session, client.label);
       client.name = name;
       client.draft = draft;
       return client;
@@ -100,37 +110,41 @@ export class ClientCollection implements ClientObserver {
     this.#listChanged();
   }
 
-  /** Closes and takes away; {@link undoRemove} brings these back and no earlier ones. */
-  remove(clients: readonly Client[]): void {
+  /** Closes and takes away. {@link undoRemove} brings back what the latest removal took, and no earlier one. */
+  remove(clients: readonly Client[]): Removal {
     const leaving = new Set(clients);
-    this.#removed = this.#clients
+    const entries = this.#clients
       .map((client, position) => ({ client, position }))
       .filter(({ client }) => leaving.has(client));
+    const removal = { entries };
+    this.#removal = removal;
     this.#clients = this.#clients.filter((client) => !leaving.has(client));
-    for (const { client } of this.#removed) {
+    for (const { client } of entries) {
       client.close();
       this.#scripts.delete(client);
       this.#attempts.delete(client);
     }
     this.#listChanged();
+    return removal;
   }
 
-  /** Puts the clients that were removed last back in their places, with new connections. */
-  undoRemove(): void {
+  /** Puts the clients of `removal` back in their places, with new connections; nothing unless it is the latest. */
+  undoRemove(removal: Removal): void {
+    if (removal !== this.#removal) return;
     const clients = [...this.#clients];
-    for (const { client, position } of this.#removed) {
+    for (const { client, position } of removal.entries) {
       if (clients.length >= MAX_CLIENTS) break;
       clients.splice(position, 0, client);
       this.reconnect(client);
     }
     this.#clients = clients;
-    this.#removed = [];
+    this.#removal = undefined;
     this.#listChanged();
   }
 
-  /** The removed clients are gone for good; their letters are free again. */
-  forgetRemoved(): void {
-    this.#removed = [];
+  /** The clients of `removal` are gone for good and their letters free again; nothing unless it is the latest. */
+  forget(removal: Removal): void {
+    if (removal === this.#removal) this.#removal = undefined;
   }
 
   reconnect(client: Client): void {
@@ -162,10 +176,17 @@ export class ClientCollection implements ClientObserver {
   setServerOnline(online: boolean): void {
     if (this.#serverOnline === online) return;
     this.#serverOnline = online;
-    if (!online) return;
+    if (!online) {
+      this.#outages += 1;
+      return;
+    }
     for (const client of this.#clients) {
       if (client.isReturning) this.#return(client);
     }
+  }
+
+  get isServerOnline(): boolean {
+    return this.#serverOnline;
   }
 
   /** What is stored of the cards. */
@@ -180,6 +201,8 @@ export class ClientCollection implements ClientObserver {
 
   onClientOpen(client: Client): void {
     this.#attempts.delete(client);
+    client.isReturning = false;
+    this.#outagesAtOpen.set(client, this.#outages);
     this.#noteSession(client);
     this.#scripts.get(client)?.onOpen();
     this.#listener.onAnnouncement(`${client.title} is established`);
@@ -202,9 +225,20 @@ export class ClientCollection implements ClientObserver {
 
   onClientEnded(client: Client, ending: Ending): void {
     this.#scripts.delete(client);
+    const outagesAtOpen = this.#outagesAtOpen.get(client);
+    this.#outagesAtOpen.delete(client);
     if (!this.#clients.includes(client)) return;
-    this.#listener.onAnnouncement(`${client.title}: ${ending.sentence}`);
-    if (ending.serverWentAway) this.#expectReturn(client);
+    // One that tries to come back in vain keeps the ending that was announced before.
+    if (client.record.ending === ending) {
+      this.#listener.onAnnouncement(`${client.title}: ${ending.sentence}`);
+    }
+    // A server that stops says so to its clients one by one: to some of them perhaps only once it is back already.
+    const wasAway = outagesAtOpen !== undefined && outagesAtOpen !== this.#outages;
+    this.#expectReturn(client, ending, wasAway);
+    this.changes.notify();
+  }
+
+  onClientCanSendChanged(_client: Client): void {
     this.changes.notify();
   }
 
@@ -216,13 +250,21 @@ export class ClientCollection implements ClientObserver {
     const { session } = client.record;
     if (session === undefined) return;
     client.sessions = [...client.sessions, session].slice(-MAX_SAVED_SESSIONS);
-    this.#sessions.add(session, client);
+    this.#sessions.add(session, client.label);
     this.#listener.onStoredChange();
   }
 
-  #expectReturn(client: Client): void {
-    if (!client.isReturning) client.record.remark('Comes back with the server', readClock());
+  #expectReturn(client: Client, ending: Ending, serverWasAway: boolean): void {
+    if (ending.returns === 'never') {
+      client.isReturning = false;
+      return;
+    }
+    if (!client.isReturning && ending.tone === 'away') {
+      client.record.remark('Comes back with the server', readClock());
+    }
     client.isReturning = true;
+    // setServerOnline brings it back; to try before would be in vain.
+    if (ending.returns === 'withServer' && !serverWasAway) return;
     // While the server is away its return is what wakes the client. The Close of a session can arrive before
     // that of the observe stream, so whether it is away is asked again when the time has come.
     const attempt = this.#attempts.get(client) ?? 0;
@@ -238,8 +280,6 @@ export class ClientCollection implements ClientObserver {
   #return(client: Client): void {
     if (client.record.phase !== 'ended' || !this.#clients.includes(client)) return;
     client.connect();
-    client.isReturning = false;
-    this.changes.notify();
   }
 
   #listChanged(): void {

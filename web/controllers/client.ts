@@ -4,6 +4,7 @@
 //   card ◄──changes──────── record ◄──────────────────────
 
 import { DEFAULT_TARGET, type GatewayControl } from '../../server/protocol/bridge.ts';
+import { ClientLabel } from '../model/client-label.ts';
 import { type Arrival, ClientRecord } from '../model/client-record.ts';
 import { type Draft, EMPTY_DRAFT, History } from '../model/draft.ts';
 import type { Ending } from '../model/ending.ts';
@@ -21,19 +22,22 @@ export interface ClientObserver {
   onClientEnded(client: Client, ending: Ending): void;
   /** Its name or draft changed. */
   onClientEdited(client: Client): void;
+  /** {@link Client.canSend} changed. */
+  onClientCanSendChanged(client: Client): void;
+  /** Whether the gateway is known to be there. */
+  readonly isServerOnline: boolean;
 }
 
 /** A message was queued, or one sentence says why not. */
-export type SendResult = { ok: true; bytes: number } | { ok: false; error: string };
+export type SendResult = { ok: true; bytes: number; message: number } | { ok: false; error: string };
 
 let nextKey = 1;
 
 export class Client {
-  /** Unique in the life of the page. */
-  readonly key = nextKey++;
   /** Number of its identity, from 0. */
   readonly index: number;
-  readonly identity: Identity;
+  /** How it is called; outlives the client in whatever speaks of its sessions. */
+  readonly label: ClientLabel;
   readonly record = new ClientRecord(DEFAULT_TARGET);
   readonly history = new History();
   readonly changes = new ChangeSignal();
@@ -45,32 +49,41 @@ export class Client {
   awaitsEchoWord = false;
   readonly #observer: ClientObserver;
   #connection: BridgeConnection | undefined;
-  #name = '';
   #draft: Draft = EMPTY_DRAFT;
   #finAsked = false;
+  #rstAsked = false;
   #isClosing = false;
   #connectsAgain = false;
 
   constructor(index: number, observer: ClientObserver) {
     this.index = index;
-    this.identity = createIdentity(index);
+    this.label = new ClientLabel(nextKey++, createIdentity(index));
     this.#observer = observer;
+  }
+
+  /** Unique in the life of the page. */
+  get key(): number {
+    return this.label.key;
+  }
+
+  get identity(): Identity {
+    return this.label.identity;
   }
 
   /** What the user calls it; empty when nothing was given. */
   get name(): string {
-    return this.#name;
+    return this.label.name;
   }
 
   set name(name: string) {
-    this.#name = name;
+    this.label.name = name;
     this.#observer.onClientEdited(this);
     this.changes.notify();
   }
 
   /** Its name, or `Client A`. */
   get title(): string {
-    return this.#name.trim() || `Client ${this.identity.letter}`;
+    return this.label.title;
   }
 
   get draft(): Draft {
@@ -85,7 +98,7 @@ export class Client {
 
   /** Whether a message may be sent: the connection is there or being made, and no FIN was asked for. */
   get canSend(): boolean {
-    return this.record.phase !== 'ended' && !this.#finAsked;
+    return this.record.phase !== 'ended' && !this.#finAsked && !this.#rstAsked;
   }
 
   /** Makes a new connection, at once or as soon as the one before has ended. */
@@ -97,11 +110,12 @@ export class Client {
   /** Makes a new connection; the one before must have ended. */
   connect(): void {
     this.#finAsked = false;
+    this.#rstAsked = false;
     this.#isClosing = false;
     this.#connectsAgain = false;
-    this.record.connecting(readClock(), this.#connection !== undefined);
+    this.record.connecting(readClock(), this.#connection !== undefined, this.isReturning);
     this.#connection = new BridgeConnection(DEFAULT_TARGET, this.#listenTo());
-    this.changes.notify();
+    this.#canSendChanged();
   }
 
   /** Sends what `text` means in `mode`. */
@@ -120,23 +134,24 @@ export class Client {
     const message = this.record.enter(parsed.payload, readClock());
     this.#connection.send(message, parsed.payload);
     this.changes.notify();
-    return { ok: true, bytes: parsed.payload.length };
+    return { ok: true, bytes: parsed.payload.length, message };
   }
 
   /** Half-closes, behind everything still to be sent. */
   fin(): void {
-    if (this.record.phase !== 'open' || this.#finAsked) return;
+    if (this.record.phase !== 'open' || !this.canSend) return;
     this.#finAsked = true;
     this.#connection?.fin();
-    this.changes.notify();
+    this.#canSendChanged();
   }
 
+  /** Aborts; once is enough. */
   rst(): void {
-    if (this.record.phase !== 'open') return;
-    this.#finAsked = true;
+    if (this.record.phase !== 'open' || this.#rstAsked) return;
+    this.#rstAsked = true;
     this.record.rstWasSent(readClock());
     this.#connection?.rst();
-    this.changes.notify();
+    this.#canSendChanged();
   }
 
   /** Stops or goes on reading the TCP socket. */
@@ -161,10 +176,16 @@ export class Client {
     this.changes.notify();
   }
 
+  #canSendChanged(): void {
+    this.#observer.onClientCanSendChanged(this);
+    this.changes.notify();
+  }
+
   #listenTo(): BridgeListener {
     return {
       onOpen: this.#onOpen,
       onBytes: this.#onBytes,
+      onTaken: this.#onTaken,
       onFin: this.#onFin,
       onError: this.#onError,
       onClose: this.#onClose,
@@ -185,6 +206,11 @@ export class Client {
     this.changes.notify();
   };
 
+  readonly #onTaken = (bytes: number): void => {
+    this.record.noteTaken(bytes);
+    this.changes.notify();
+  };
+
   readonly #onFin = (): void => {
     this.record.finWasReceived(readClock());
     this.changes.notify();
@@ -195,7 +221,10 @@ export class Client {
   };
 
   readonly #onClose = (code: number, reason: string): void => {
-    const ending = this.record.ended(code, reason, readClock());
+    const ending = this.record.ended(code, reason, readClock(), {
+      closedHere: this.#isClosing,
+      webSocketRefused: this.#observer.isServerOnline && this.#connection?.wasUpgraded === false,
+    });
     this.#observer.onClientEnded(this, ending);
     if (this.#connectsAgain) this.connect();
     this.changes.notify();

@@ -14,9 +14,9 @@ export const SHORTCUTS = [
 
 export type ShortcutAction = 'add' | 'filter' | 'presentation' | 'theme' | 'help' | 'previous' | 'next';
 
-/** The action that a key press asks for; undefined when somebody types or other modifiers are held. */
+/** The action that a key press asks for; undefined when somebody types, in a menu, or with other modifiers. */
 export function shortcutOf(event: KeyboardEvent): ShortcutAction | undefined {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey) return undefined;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || isInMenu(event)) return undefined;
   if (event.altKey) {
     if (event.key === 'ArrowUp') return 'previous';
     return event.key === 'ArrowDown' ? 'next' : undefined;
@@ -39,6 +39,11 @@ export function shortcutOf(event: KeyboardEvent): ShortcutAction | undefined {
     default:
       return undefined;
   }
+}
+
+/** An open menu takes letters itself, to find its items. */
+function isInMenu(event: KeyboardEvent): boolean {
+  return event.composedPath().some((node) => node instanceof Element && node.matches('wa-dropdown[open]'));
 }
 
 function isTyping(event: KeyboardEvent): boolean {

@@ -20,9 +20,12 @@ export interface MessageEcho {
   readonly message: number;
   /** Offset of its first byte in the stream. */
   readonly offset: number;
-  /** Bytes of the message, and how many of them have been echoed. */
+  /** Bytes of the message, how many of them have been sent, and how many echoed. */
   readonly bytes: number;
+  readonly sentBytes: number;
   readonly echoedBytes: number;
+  /** Bytes of the echo that the latest chunk brought. */
+  readonly chunkBytes: number;
   /** Chunks that carried a part of the echo. */
   readonly chunks: number;
   /** From handing over the first byte to the arrival of the last, in milliseconds; once complete. */
@@ -48,6 +51,7 @@ interface Outstanding {
   readonly payload: Payload;
   startedAt: Instant | undefined;
   echoedBytes: number;
+  chunkBytes: number;
   chunks: number;
   difference: Difference | undefined;
 }
@@ -67,10 +71,17 @@ export class ByteLedger {
   #acceptedBytes = 0;
   #sentBytes = 0;
   #receivedBytes = 0;
+  /** Received bytes that answer something sent. */
+  #echoedBytes = 0;
 
   /** Bytes handed to the WebSocket. */
   get sentBytes(): number {
     return this.#sentBytes;
+  }
+
+  /** Received bytes that answered something sent. */
+  get echoedBytes(): number {
+    return this.#echoedBytes;
   }
 
   /** Bytes received. */
@@ -80,7 +91,7 @@ export class ByteLedger {
 
   /** Messages whose echo is not complete, oldest first. */
   get outstanding(): readonly MessageEcho[] {
-    return this.#outstanding.map((entry) => describe(entry, undefined));
+    return this.#outstanding.map((entry) => this.#describe(entry, undefined));
   }
 
   /** Enters a message that is going to be sent after all those before it. Returns its offset in the stream. */
@@ -92,6 +103,7 @@ export class ByteLedger {
       payload,
       startedAt: undefined,
       echoedBytes: 0,
+      chunkBytes: 0,
       chunks: 0,
       difference: undefined,
     });
@@ -118,22 +130,25 @@ export class ByteLedger {
     while (position < chunk.length) {
       const entry = this.#outstanding[0];
       if (entry === undefined || entry.offset >= this.#sentBytes) break;
-      const sentOfEntry = Math.min(entry.payload.length, this.#sentBytes - entry.offset);
-      const length = Math.min(chunk.length - position, sentOfEntry - entry.echoedBytes);
+      const length = Math.min(chunk.length - position, this.#sentOf(entry) - entry.echoedBytes);
       if (length === 0) break;
       this.#compare(entry, chunk.subarray(position, position + length));
       position += length;
       const complete = entry.echoedBytes === entry.payload.length;
       if (complete) this.#outstanding.shift();
-      echoes.push(describe(entry, complete && entry.startedAt ? elapsedMs(entry.startedAt, at) : undefined));
+      echoes.push(
+        this.#describe(entry, complete && entry.startedAt ? elapsedMs(entry.startedAt, at) : undefined),
+      );
     }
     const unexpectedOffset = this.#receivedBytes + position;
     this.#receivedBytes += chunk.length;
+    this.#echoedBytes += position;
     return { echoes, unexpectedBytes: chunk.length - position, unexpectedOffset, rttsMs: this.#takeRtts(at) };
   }
 
   #compare(entry: Outstanding, echoed: Uint8Array): void {
     entry.chunks += 1;
+    entry.chunkBytes = echoed.length;
     for (let start = 0; start < echoed.length; start += COMPARE_BYTES) {
       const part = echoed.subarray(start, start + COMPARE_BYTES);
       if (entry.difference === undefined) {
@@ -156,25 +171,31 @@ export class ByteLedger {
     const rttsMs: number[] = [];
     let taken = 0;
     for (const mark of this.#marks) {
-      if (mark.endOffset > this.#receivedBytes) break;
+      if (mark.endOffset > this.#echoedBytes) break;
       rttsMs.push(elapsedMs(mark.at, at));
       taken += 1;
     }
     this.#marks.splice(0, taken);
     return rttsMs;
   }
-}
 
-function describe(entry: Outstanding, durationMs: number | undefined): MessageEcho {
-  return {
-    message: entry.message,
-    offset: entry.offset,
-    bytes: entry.payload.length,
-    echoedBytes: entry.echoedBytes,
-    chunks: entry.chunks,
-    durationMs,
-    difference: entry.difference,
-  };
+  #sentOf({ offset, payload }: Outstanding): number {
+    return Math.min(payload.length, Math.max(0, this.#sentBytes - offset));
+  }
+
+  #describe(entry: Outstanding, durationMs: number | undefined): MessageEcho {
+    return {
+      message: entry.message,
+      offset: entry.offset,
+      bytes: entry.payload.length,
+      sentBytes: this.#sentOf(entry),
+      echoedBytes: entry.echoedBytes,
+      chunkBytes: entry.chunkBytes,
+      chunks: entry.chunks,
+      durationMs,
+      difference: entry.difference,
+    };
+  }
 }
 
 function firstDifference(expected: Uint8Array, received: Uint8Array): number {

@@ -7,6 +7,7 @@
 import type { GatewayControl } from '../../server/protocol/bridge.ts';
 import { CloseCode } from '../../server/protocol/close-codes.ts';
 import type { Endpoint } from '../../server/protocol/endpoint.ts';
+import { TAKEN_STEP_BYTES } from '../../server/protocol/limits.ts';
 import type { TcpState } from '../../server/protocol/tcp-state.ts';
 import { ByteLedger, type MessageEcho } from './byte-ledger.ts';
 import { EchoLines } from './echo-lines.ts';
@@ -43,6 +44,9 @@ export interface Arrival {
   readonly completed: readonly MessageEcho[];
 }
 
+/** What else is known when a connection ends; both are false by default. */
+export type Circumstances = Partial<Pick<EndingFacts, 'closedHere' | 'webSocketRefused'>>;
+
 export class ClientRecord {
   readonly transcript = new Transcript();
   readonly rtt = new RttWindow(CLIENT_RTT_SAMPLES);
@@ -53,6 +57,10 @@ export class ClientRecord {
   #readingPaused = false;
   #error: EndingFacts['error'];
   #ending: Ending | undefined;
+  /** Why the connection was lost that the client tries to come back to. */
+  #lastingEnding: Ending | undefined;
+  /** Sent bytes that the gateway's socket to the target is known to have taken. */
+  #takenBytes = 0;
   #nextMessage = 1;
   #mismatches = 0;
   #transfer: { message: number; offset: number; bytes: number; echoedBytes: number } | undefined;
@@ -112,11 +120,22 @@ export class ClientRecord {
 
   /** The client's own TCP state, inferred. */
   stateAt(now: Instant): TcpState {
-    return this.#end.stateAt(now);
+    return this.#end.stateAt(now, this.#finWaits);
   }
 
-  /** A new connection is being made; what the last one left is kept in the transcript only. */
-  connecting(now: Instant, again: boolean): void {
+  /** The gateway tells of each whole step that the socket took: a whole step that it did not tell of waits before FIN. */
+  get #finWaits(): boolean {
+    const { sentBytes, echoedBytes } = this.#ledger;
+    return sentBytes - Math.max(this.#takenBytes, echoedBytes) >= TAKEN_STEP_BYTES;
+  }
+
+  /**
+   * A new connection is being made; what the last one left is kept in the transcript only. While `returning` by
+   * itself, a vain attempt does not change what {@link ending} says of the connection that was lost.
+   */
+  connecting(now: Instant, again: boolean, returning = false): void {
+    this.#lastingEnding = returning ? this.#ending : undefined;
+    this.#takenBytes = 0;
     this.#ledger = new ByteLedger();
     this.#phase = 'connecting';
     this.#opened = undefined;
@@ -161,6 +180,11 @@ export class ClientRecord {
   /** The next `bytes` have been handed to the WebSocket. */
   noteSent(bytes: number, now: Instant): void {
     this.#ledger.noteSent(bytes, now);
+  }
+
+  /** The gateway's socket to the target has taken so many `bytes` in all. */
+  noteTaken(bytes: number): void {
+    this.#takenBytes = bytes;
   }
 
   received(chunk: Uint8Array, now: Instant): Arrival {
@@ -212,13 +236,25 @@ export class ClientRecord {
     this.#note(now, 'quiet', text);
   }
 
-  ended(code: number, reason: string, now: Instant): Ending {
+  /** The WebSocket has closed. Returns why, which {@link ending} need not be while the client tries to come back. */
+  ended(code: number, reason: string, now: Instant, circumstances: Circumstances = {}): Ending {
+    const { closedHere = false, webSocketRefused = false } = circumstances;
     const wasOpen = this.#opened !== undefined;
-    const ending = describeEnding({ code, reason, error: this.#error, wasOpen, target: this.#target });
-    this.#mismatches += this.#echoLines.lost(this.#ledger.outstanding, this.#ledger.receivedBytes, now);
+    const error = this.#error;
+    const ending = describeEnding({
+      code,
+      reason,
+      error,
+      wasOpen,
+      closedHere,
+      webSocketRefused,
+      target: this.#target,
+    });
+    this.#mismatches += this.#echoLines.lost(this.#ledger.outstanding, now);
     this.#phase = 'ended';
-    this.#ending = ending;
-    this.#end.ended(code === CloseCode.normal, now);
+    const isVain = !wasOpen && ending.tone === 'away';
+    this.#ending = isVain ? (this.#lastingEnding ?? ending) : ending;
+    this.#end.ended(code === CloseCode.normal && !closedHere, now);
     this.#transfer = undefined;
     this.#readingPaused = false;
     this.#note(now, ending.tone === 'bad' ? 'bad' : 'quiet', ending.summary);

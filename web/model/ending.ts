@@ -12,6 +12,10 @@ export interface EndingFacts {
   readonly error: { readonly code: string; readonly message: string } | undefined;
   /** The TCP connection had been established. */
   readonly wasOpen: boolean;
+  /** This page closed the connection itself. */
+  readonly closedHere: boolean;
+  /** The WebSocket never opened although another one to the same gateway, the observe feed's, is open. */
+  readonly webSocketRefused: boolean;
   /** Name of the target, such as `echo`. */
   readonly target: string;
 }
@@ -22,21 +26,45 @@ export interface Ending {
   readonly summary: string;
   /** `good`: in order; `asked`: the user wanted it; `away`: the server left and may come back; `bad`: a failure. */
   readonly tone: 'good' | 'asked' | 'away' | 'bad';
-  /** The server went away, so that the client comes back by itself once the server does. */
-  readonly serverWentAway: boolean;
+  readonly returns: Returns;
 }
+
+/** When the client connects again by itself: `soon` after a wait, `withServer` once that was away and is back. */
+export type Returns = 'never' | 'soon' | 'withServer';
 
 /** 1012, service restart (IANA's registry of close codes): a room was reset or a proxy restarted. */
 const SERVICE_RESTART = 1012;
 
 export function describeEnding(facts: EndingFacts): Ending {
-  const tone = toneFor(facts.code);
+  if (isOwnClose(facts)) return describeOwnClose(facts);
   return {
     sentence: sentenceFor(facts),
     summary: `${summaryFor(facts)} (${facts.code})`,
-    tone,
-    serverWentAway: tone === 'away',
+    tone: isRefusedByBrowser(facts) ? 'bad' : toneFor(facts.code),
+    returns: returnsFor(facts),
   };
+}
+
+/** A browser reports the Close of a WebSocket that was not open yet as 1006. */
+function isOwnClose({ code, closedHere, wasOpen }: EndingFacts): boolean {
+  return closedHere && (code === CloseCode.normal || (code === CloseCode.abnormal && !wasOpen));
+}
+
+function describeOwnClose({ code, wasOpen }: EndingFacts): Ending {
+  const sentence = wasOpen
+    ? `Closed by this client (close ${code}): what it had sent still goes to the server, echoes to come are discarded.`
+    : `Closed by this client before it was connected (close ${code}).`;
+  return { sentence, summary: `Closed by this client (${code})`, tone: 'asked', returns: 'never' };
+}
+
+/** A gateway that answers another WebSocket did not see this one: most likely the browser opened none. */
+function isRefusedByBrowser({ code, webSocketRefused }: EndingFacts): boolean {
+  return code === CloseCode.abnormal && webSocketRefused;
+}
+
+function returnsFor(facts: EndingFacts): Returns {
+  if (toneFor(facts.code) !== 'away') return 'never';
+  return facts.code === CloseCode.goingAway || isRefusedByBrowser(facts) ? 'withServer' : 'soon';
 }
 
 function toneFor(code: number): Ending['tone'] {
@@ -54,7 +82,8 @@ function toneFor(code: number): Ending['tone'] {
   }
 }
 
-function summaryFor({ code, error, wasOpen }: EndingFacts): string {
+function summaryFor(facts: EndingFacts): string {
+  const { code, error, wasOpen } = facts;
   const errno = error ? ` ${error.code}` : '';
   switch (code) {
     case CloseCode.normal:
@@ -64,6 +93,7 @@ function summaryFor({ code, error, wasOpen }: EndingFacts): string {
     case SERVICE_RESTART:
       return 'Server restarting';
     case CloseCode.abnormal:
+      if (isRefusedByBrowser(facts)) return 'No WebSocket';
       return wasOpen ? 'Gateway lost' : 'No gateway';
     case CloseCode.tryAgainLater:
       return 'No room';
@@ -88,7 +118,8 @@ function summaryFor({ code, error, wasOpen }: EndingFacts): string {
   }
 }
 
-function sentenceFor({ code, reason, error, wasOpen, target }: EndingFacts): string {
+function sentenceFor(facts: EndingFacts): string {
+  const { code, reason, error, wasOpen, target } = facts;
   const errno = error ? `${error.code}, ` : '';
   const why = reason === '' ? '' : `: ${reason}`;
   const server = `The ${target} server`;
@@ -100,6 +131,9 @@ function sentenceFor({ code, reason, error, wasOpen, target }: EndingFacts): str
     case SERVICE_RESTART:
       return 'The server is restarting (close 1012). This client comes back with it.';
     case CloseCode.abnormal:
+      if (isRefusedByBrowser(facts)) {
+        return 'The WebSocket failed at once though the gateway answers (close 1006): browsers open about 255 in all. Close some clients.';
+      }
       return wasOpen
         ? 'The gateway is gone: the WebSocket was lost (close 1006). This client comes back with it.'
         : 'The gateway cannot be reached (close 1006). Is Echo Bridge running?';

@@ -20,6 +20,11 @@ const definitions = {
     sentence: 'The three-way handshake is complete, and bytes can flow both ways.',
     source: 'RFC 9293 §3.3.2',
   },
+  FIN_WAIT_1: {
+    word: 'FIN_WAIT_1',
+    sentence: 'This end has closed with FIN; the FIN, or bytes before it, are not acknowledged yet.',
+    source: 'RFC 9293 §3.3.2',
+  },
   FIN_WAIT_2: {
     word: 'FIN_WAIT_2',
     sentence: 'This end has sent FIN and can still receive, until the peer sends its own FIN.',

@@ -2,7 +2,7 @@
 //
 //   draft { mode, text } ──parsePayload──► Payload, or one sentence that says what to change
 
-import { formatBytes, formatCount } from './format.ts';
+import { formatCount } from './format.ts';
 import { createBytesPayload, createGeneratedPayload, type Payload } from './payload.ts';
 
 export const PAYLOAD_MODES = ['text', 'hex', 'generate'] as const;
@@ -54,7 +54,7 @@ export function parseHex(text: string): { ok: true; bytes: Uint8Array } | { ok: 
     .replace(/0x/gi, ' ')
     .replace(/[\s,:]+/g, ' ')
     .trim();
-  const stranger = /[^0-9a-f ]/i.exec(digits);
+  const stranger = /[^0-9a-f ]/iu.exec(digits);
   if (stranger) {
     return {
       ok: false,
@@ -76,27 +76,31 @@ export function parseHex(text: string): { ok: true; bytes: Uint8Array } | { ok: 
   return { ok: true, bytes };
 }
 
-const UNIT_BYTES: Record<string, number> = {
-  '': 1,
-  b: 1,
-  kb: 1000,
-  mb: 1_000_000,
-  k: 1024,
-  kib: 1024,
-  m: 1024 * 1024,
-  mib: 1024 * 1024,
-};
+const UNIT_BYTES: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['b', 1],
+  ['kb', 1000],
+  ['mb', 1_000_000],
+  ['k', 1024],
+  ['kib', 1024],
+  ['m', 1024 * 1024],
+  ['mib', 1024 * 1024],
+]);
 
-/** Reads `64`, `64 B`, `1.5 kB`, `64 KiB` or `16 MiB` as a whole number of bytes from 1 to 16 MiB. */
+/** Digits, perhaps with commas between thousands, perhaps decimals, perhaps a unit. */
+const BYTE_COUNT = /^\s*(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(\.\d{1,6})?\s*([a-z]*)\s*$/i;
+
+/** Reads `64`, `64 B`, `1,204`, `1.5 kB`, `64 KiB` or `16 MiB` as a whole number of bytes from 1 to 16 MiB. */
 export function parseByteCount(text: string): { ok: true; bytes: number } | { ok: false; error: string } {
-  const match = /^\s*(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]*)\s*$/i.exec(text.replaceAll(',', ''));
-  const unit = match === null ? undefined : UNIT_BYTES[(match[2] ?? '').toLowerCase()];
-  if (match === null || unit === undefined) {
+  const [, whole = '', decimals = '', unitName = ''] = BYTE_COUNT.exec(text) ?? [];
+  const unit = UNIT_BYTES.get(unitName.toLowerCase());
+  if (whole === '' || unit === undefined) {
     return { ok: false, error: 'Give a number of bytes from 1 B to 16 MiB, such as 1000, 64 KiB or 2 MB.' };
   }
-  const bytes = Math.round(Number(match[1]) * unit);
-  if (bytes < 1 || bytes > MAX_GENERATED_BYTES) {
-    return { ok: false, error: `${formatBytes(bytes)} cannot be generated; give 1 B to 16 MiB.` };
+  const bytes = Math.round(Number(whole.replaceAll(',', '') + decimals) * unit);
+  if (!(bytes >= 1 && bytes <= MAX_GENERATED_BYTES)) {
+    const error = `${formatCount(bytes)} B cannot be generated; give 1 B to 16 MiB (${formatCount(MAX_GENERATED_BYTES)} B).`;
+    return { ok: false, error };
   }
   return { ok: true, bytes };
 }

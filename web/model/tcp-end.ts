@@ -1,7 +1,7 @@
 // The client's end of one TCP connection: what it did and saw, and the state that follows from it.
 //
-//   SYN_SENT ─► ESTABLISHED ─┬─ FIN sent ─────► FIN_WAIT_2 ─ FIN received ─► TIME_WAIT ─ a minute ─► CLOSED
-//                            └─ FIN received ─► CLOSE_WAIT ─ FIN sent ─────► LAST_ACK ─ ended ─────► CLOSED
+//   SYN_SENT ─► ESTABLISHED ─┬─ FIN sent ─────► FIN_WAIT_1, 2 ─ FIN received ─► TIME_WAIT ─ a minute ─► CLOSED
+//                            └─ FIN received ─► CLOSE_WAIT ─── FIN sent ──────► LAST_ACK ─ ended ─────► CLOSED
 
 import { inferTcpState, type TcpState } from '../../server/protocol/tcp-state.ts';
 import { elapsedMs, type Instant } from './instant.ts';
@@ -41,11 +41,12 @@ export class TcpEnd {
     this.#endedInOrder = inOrder;
   }
 
-  /** The inferred state; it depends on the time only while in TIME_WAIT. */
-  stateAt(now: Instant): TcpState {
+  /** The inferred state; it depends on the time only while in TIME_WAIT. `finWaits`: our FIN is not out yet. */
+  stateAt(now: Instant, finWaits: boolean): TcpState {
     return inferTcpState({
       established: this.#established,
       finSent: this.#finSent,
+      finWaits,
       finReceived: this.#finReceived,
       closedFirst: this.#closedFirst,
       gone: this.#endedAt !== undefined && !this.#isInTimeWait(this.#endedAt, now),
