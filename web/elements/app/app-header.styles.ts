@@ -73,6 +73,22 @@ export const appHeaderStyles = css`
     background: var(--bad);
   }
 
+  /* Filled when the server listens, hollow when not. */
+  @media (forced-colors: active) {
+    .dot {
+      border: 2px solid CanvasText;
+    }
+
+    .dot.on {
+      background: CanvasText;
+      forced-color-adjust: none;
+    }
+
+    .present[aria-pressed='true'] {
+      border-color: Highlight;
+    }
+  }
+
   nav {
     display: flex;
     align-items: center;

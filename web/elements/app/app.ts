@@ -45,8 +45,8 @@ import './notice-bar.ts';
 /** Clients that a new page opens with. */
 const FIRST_CLIENTS = 2;
 
-/** Up to this width the panes become tabs. */
-const PHONE = '(max-width: 720px)';
+/** A window as narrow as a phone upright, or as low as one on its side: the panes become tabs. */
+const PHONE = '(max-width: 720px), (max-height: 480px)';
 
 @customElement('echo-app')
 export class EchoApp extends LitElement {
@@ -100,7 +100,7 @@ export class EchoApp extends LitElement {
       <echo-app-header @echo-help=${this.#onHelp}></echo-app-header>
       <echo-away-banner></echo-away-banner>
       <main @echo-client-focus=${this.#onClientFocus}>${this.isPhone ? this.#renderTabs() : this.#renderPanes()}</main>
-      <echo-notice-bar></echo-notice-bar>
+      <echo-notice-bar @echo-client-focus=${this.#onClientFocus}></echo-notice-bar>
       <echo-live-region></echo-live-region>
       ${this.hasHelp ? html`<echo-keys-dialog @wa-after-hide=${this.#onHelpGone}></echo-keys-dialog>` : nothing}
     `;
@@ -162,11 +162,9 @@ export class EchoApp extends LitElement {
     if (action === undefined || this.hasHelp) return;
     event.preventDefault();
     switch (action) {
-      case 'add': {
-        const [client] = this.clients.add();
-        if (client) void this.#focusClient(client.key);
+      case 'add':
+        this.pane.addClient();
         break;
-      }
       case 'filter':
         this.pane.focusFilter();
         break;

@@ -3,11 +3,14 @@
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { noticesContext } from '../../controllers/contexts.ts';
+import type { Client } from '../../controllers/client.ts';
+import type { ClientCollection } from '../../controllers/client-collection.ts';
+import { clientsContext, noticesContext } from '../../controllers/contexts.ts';
 import type { Notices } from '../../controllers/notices.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { controlStyles } from '../common/controls.styles.ts';
+import { ClientFocusEvent } from '../common/events.ts';
 import { icon, iconStyles } from '../common/icon.ts';
 
 @customElement('echo-notice-bar')
@@ -53,10 +56,24 @@ export class NoticeBar extends LitElement {
   ];
 
   @consume({ context: noticesContext }) private notices!: Notices;
+  @consume({ context: clientsContext }) private clients!: ClientCollection;
+
+  /** What had the focus last outside the notice: it gets it back when the notice goes from under the keyboard. */
+  #before: HTMLElement | undefined;
 
   constructor() {
     super();
     new Watch(this, () => [this.notices?.changes]);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('focusout', this.#onFocusLeft);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('focusout', this.#onFocusLeft);
   }
 
   override render(): TemplateResult {
@@ -83,8 +100,38 @@ export class NoticeBar extends LitElement {
 
   readonly #onHold = (): void => this.notices.hold();
   readonly #onRelease = (): void => this.notices.release();
-  readonly #onAct = (): void => this.notices.act();
-  readonly #onDismiss = (): void => this.notices.dismiss();
+
+  readonly #onAct = (event: MouseEvent): void => {
+    const returning = new Set(this.clients.removed);
+    this.notices.act();
+    if (isFromKeyboard(event)) this.#moveFocus(this.clients.clients.find((client) => returning.has(client)));
+  };
+
+  readonly #onDismiss = (event: MouseEvent): void => {
+    this.notices.dismiss();
+    if (isFromKeyboard(event)) this.#moveFocus(undefined);
+  };
+
+  /** To the client that came back; else to where it was; else, when that is gone, to the first client. */
+  #moveFocus(back: Client | undefined): void {
+    if (back === undefined && this.#before?.isConnected) {
+      this.#before.focus();
+      return;
+    }
+    const client = back ?? this.clients.clients[0];
+    if (client) this.dispatchEvent(new ClientFocusEvent(client.key));
+  }
+
+  readonly #onFocusLeft = (event: FocusEvent): void => {
+    const path = event.composedPath();
+    const [left] = path;
+    if (left instanceof HTMLElement && !path.includes(this)) this.#before = left;
+  };
+}
+
+/** A button pressed by key: its click counts no clicks. */
+function isFromKeyboard(event: MouseEvent): boolean {
+  return event.detail === 0;
 }
 
 declare global {

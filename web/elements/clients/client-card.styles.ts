@@ -25,6 +25,13 @@ export const clientCardStyles = css`
       var(--shadow-card);
   }
 
+  @media (forced-colors: active) {
+    :host([lit]) {
+      border-color: Highlight;
+      outline: 1px solid Highlight;
+    }
+  }
+
   header {
     display: flex;
     align-items: center;

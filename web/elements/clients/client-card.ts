@@ -155,8 +155,8 @@ export class ClientCard extends LitElement {
             : nothing
         }
         <span class="totals"
-          ><span aria-label=${`Sent ${formatBytes(record.sentBytes)}`}>↑ ${formatBytes(record.sentBytes)}</span
-          ><span aria-label=${`Received ${formatBytes(record.receivedBytes)}`}>↓ ${formatBytes(record.receivedBytes)}</span
+          ><span role="img" aria-label=${`Sent ${formatBytes(record.sentBytes)}`}>↑ ${formatBytes(record.sentBytes)}</span
+          ><span role="img" aria-label=${`Received ${formatBytes(record.receivedBytes)}`}>↓ ${formatBytes(record.receivedBytes)}</span
         ></span>
       </div>
       <echo-client-transcript
@@ -243,11 +243,11 @@ export class ClientCard extends LitElement {
     const neighbour = collection.clients[position + 1] ?? collection.clients[position - 1];
     // Closed from the keyboard (no click count): the focus goes on to the next card instead of getting lost.
     if (event.detail === 0 && neighbour) this.dispatchEvent(new ClientFocusEvent(neighbour.key));
-    collection.remove([client]);
+    const removal = collection.remove([client]);
     this.notices.show({
       text: `Closed ${client.title}.`,
-      action: { label: 'Undo', run: () => collection.undoRemove() },
-      onGone: () => collection.forgetRemoved(),
+      action: { label: 'Undo', run: () => collection.undoRemove(removal) },
+      onGone: () => collection.forget(removal),
     });
   };
 }

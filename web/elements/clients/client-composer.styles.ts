@@ -75,6 +75,25 @@ export const composerStyles = css`
     background: var(--accent);
   }
 
+  /* Backgrounds are taken away: the bar gets an edge; what is sent is hatched, what is echoed full. */
+  @media (forced-colors: active) {
+    .bar {
+      border: 1px solid CanvasText;
+    }
+
+    .part {
+      forced-color-adjust: none;
+    }
+
+    .part.sent {
+      background: repeating-linear-gradient(90deg, CanvasText 0 1px, Canvas 1px 4px);
+    }
+
+    .part.echoed {
+      background: Highlight;
+    }
+  }
+
   @container card (max-width: 19rem) {
     .send span {
       display: none;

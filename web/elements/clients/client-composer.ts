@@ -7,6 +7,7 @@ import { live } from 'lit/directives/live.js';
 import type { Announcer } from '../../controllers/announcer.ts';
 import type { Client } from '../../controllers/client.ts';
 import { announcerContext } from '../../controllers/contexts.ts';
+import type { Draft } from '../../model/draft.ts';
 import { formatBytes } from '../../model/format.ts';
 import type { PayloadMode } from '../../model/payload-source.ts';
 import { baseStyles } from '../common/base.styles.ts';
@@ -30,13 +31,23 @@ export class ClientComposer extends LitElement {
 
   @consume({ context: announcerContext }) private announcer!: Announcer;
 
-  /** Why the last attempt to send failed; goes with the next key. */
+  /** Why the last attempt to send failed; goes with the next key and with the next connection. */
   @state() private error = '';
 
   @query('input') private input!: HTMLInputElement;
 
+  #couldSend = false;
+  /** The draft before ↑ was first pressed: a recalled message must not cost the text of another mode. */
+  #beforeRecall: Draft | undefined;
+
   override focus(): void {
     this.input?.focus();
+  }
+
+  override willUpdate(): void {
+    const { canSend } = this.client;
+    if (canSend && !this.#couldSend) this.error = '';
+    this.#couldSend = canSend;
   }
 
   override render(): TemplateResult {
@@ -48,7 +59,7 @@ export class ClientComposer extends LitElement {
         <select class="mode field" aria-label=${`Kind of message from ${title}`} @change=${this.#onMode}>
           ${Object.entries(modeWords).map(
             ([mode, { option }]) =>
-              html`<option value=${mode} ?selected=${mode === draft.mode}>${option}</option>`,
+              html`<option value=${mode} .selected=${mode === draft.mode}>${option}</option>`,
           )}
         </select>
         <input
@@ -107,8 +118,10 @@ export class ClientComposer extends LitElement {
     this.error = '';
     client.awaitsEchoWord = true;
     client.history.add(mode, texts[mode]);
+    const kept = this.#textBeforeRecall(mode) ?? '';
+    this.#beforeRecall = undefined;
     // A size is often sent again; a message hardly ever.
-    if (mode !== 'generate') this.#write(mode, '');
+    if (kept || mode !== 'generate') this.#write(mode, kept);
   };
 
   readonly #onInput = (): void => {
@@ -119,7 +132,10 @@ export class ClientComposer extends LitElement {
   readonly #onMode = (event: Event): void => {
     this.error = '';
     const mode = (event.target as HTMLSelectElement).value as PayloadMode;
-    this.client.draft = { ...this.client.draft, mode };
+    const { draft } = this.client;
+    const kept = this.#textBeforeRecall(draft.mode) ?? draft.texts[draft.mode];
+    this.#beforeRecall = undefined;
+    this.client.draft = { mode, texts: { ...draft.texts, [draft.mode]: kept } };
     this.focus();
   };
 
@@ -136,8 +152,15 @@ export class ClientComposer extends LitElement {
           : undefined;
     if (recalled === undefined) return;
     event.preventDefault();
-    this.#write(recalled.mode, recalled.text);
+    this.#beforeRecall ??= draft;
+    const { mode, text } = recalled;
+    this.client.draft = { mode, texts: { ...this.#beforeRecall.texts, [mode]: text } };
   };
+
+  /** What a recalled message of another mode than the draft's stands in the place of. */
+  #textBeforeRecall(mode: PayloadMode): string | undefined {
+    return this.#beforeRecall?.mode === mode ? undefined : this.#beforeRecall?.texts[mode];
+  }
 
   #write(mode: PayloadMode, text: string): void {
     const { draft } = this.client;

@@ -126,6 +126,8 @@ export class ClientTranscript extends LitElement {
 
   readonly #onFilter = (event: InputEvent): void => {
     this.filter = (event.target as HTMLInputElement).value;
+    // Another list: where the reader stood in the one before says nothing.
+    this.#rows.follow();
   };
 
   readonly #onFilterKey = (event: KeyboardEvent): void => {
@@ -133,6 +135,7 @@ export class ClientTranscript extends LitElement {
   };
 
   readonly #onFilterClose = (): void => {
+    if (this.filter) this.#rows.follow();
     this.filter = undefined;
     this.viewport?.focus();
   };

@@ -32,7 +32,7 @@ export class ClientsPane extends LitElement {
         flex: 1;
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--card-width)), 1fr));
-        grid-auto-rows: minmax(20rem, 1fr);
+        grid-auto-rows: minmax(var(--card-height), 1fr);
         gap: var(--space-3);
         min-block-size: 0;
         padding: 0.15rem var(--space-3) var(--space-3);
@@ -69,13 +69,25 @@ export class ClientsPane extends LitElement {
     this.toolbar.focusFilter();
   }
 
-  /** Puts the cursor into the message box of the client with this key; of the first one without. */
+  /** Adds a client as its button does. */
+  addClient(): void {
+    this.toolbar.addClients(1);
+  }
+
+  /**
+   * Puts the cursor into the message box of the client with this key; of the first one without. A filter that hides
+   * the client is cleared.
+   */
   async focusClient(key?: number): Promise<void> {
     // A client that was just added is not drawn before the next frame.
     this.requestUpdate();
     await this.updateComplete;
-    const cards = this.#cards;
-    const card = key === undefined ? cards[0] : cards.find(({ client }) => client.key === key);
+    let card = this.#cardOf(key);
+    if (card === undefined && this.filter) {
+      this.toolbar.clearFilter();
+      await this.updateComplete;
+      card = this.#cardOf(key);
+    }
     await card?.updateComplete;
     card?.focus();
   }
@@ -109,6 +121,11 @@ export class ClientsPane extends LitElement {
     return this.collection.clients.length === 0
       ? html`<p class="empty">No client yet. Press N or “Client” to open a TCP connection to the echo server.</p>`
       : html`<p class="empty">No client fits “${this.filter}”. Esc clears the filter.</p>`;
+  }
+
+  #cardOf(key: number | undefined): ClientCard | undefined {
+    const cards = this.#cards;
+    return key === undefined ? cards[0] : cards.find(({ client }) => client.key === key);
   }
 
   get #cards(): ClientCard[] {

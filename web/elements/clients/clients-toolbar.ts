@@ -14,9 +14,10 @@ import type { Client } from '../../controllers/client.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import { announcerContext, clientsContext, noticesContext } from '../../controllers/contexts.ts';
 import type { Notices } from '../../controllers/notices.ts';
+import { readStorage, writeStorage } from '../../controllers/preferences-store.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatPlural } from '../../model/format.ts';
-import { MAX_CLIENTS } from '../../model/saved-page.ts';
+import { MAX_CLIENTS, toSavedText } from '../../model/saved-page.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { controlStyles } from '../common/controls.styles.ts';
 import { ClientFocusEvent } from '../common/events.ts';
@@ -27,6 +28,9 @@ import { toolbarStyles } from './clients-toolbar.styles.ts';
 
 /** Up to so many, a phone shows no filter. */
 const FEW_CLIENTS = 4;
+
+/** Where this tab keeps what stands in the field for all: a reload or a phone's other layout makes a new toolbar. */
+const BROADCAST_KEY = 'echo-bridge.broadcast.v1';
 
 /** Its filter tells its text by an `echo-filter` event. */
 @customElement('echo-clients-toolbar')
@@ -40,7 +44,7 @@ export class ClientsToolbar extends LitElement {
   @consume({ context: noticesContext }) private notices!: Notices;
   @consume({ context: announcerContext }) private announcer!: Announcer;
 
-  @state() private broadcast = '';
+  @state() private broadcast = readStorage(sessionStorage, BROADCAST_KEY) ?? '';
 
   @query('echo-filter-field') private filterField!: FilterField;
 
@@ -52,6 +56,11 @@ export class ClientsToolbar extends LitElement {
   /** Puts the cursor into the filter. */
   focusFilter(): void {
     this.filterField.focus();
+  }
+
+  /** Shows all clients again. */
+  clearFilter(): void {
+    this.filterField.clear();
   }
 
   /** Adds clients, shows the first of them, and says so when the page is full. */
@@ -126,7 +135,7 @@ export class ClientsToolbar extends LitElement {
   }
 
   readonly #onBroadcastInput = (event: InputEvent): void => {
-    this.broadcast = (event.target as HTMLInputElement).value;
+    this.#setBroadcast((event.target as HTMLInputElement).value);
   };
 
   readonly #onBroadcast = (event: SubmitEvent): void => {
@@ -137,9 +146,14 @@ export class ClientsToolbar extends LitElement {
       this.announcer.announce(error);
       return;
     }
-    this.broadcast = '';
+    this.#setBroadcast('');
     this.announcer.announce(`Sent from ${formatPlural(sent, 'client')}`);
   };
+
+  #setBroadcast(text: string): void {
+    this.broadcast = text;
+    writeStorage(sessionStorage, BROADCAST_KEY, toSavedText(text));
+  }
 
   readonly #onSelect = (
     event: Event & { readonly detail: { readonly item: { readonly value: string } } },
@@ -147,11 +161,11 @@ export class ClientsToolbar extends LitElement {
     const { collection } = this;
     const all = event.detail.item.value === 'all';
     const leaving = collection.clients.filter((client) => all || client.record.phase === 'ended');
-    collection.remove(leaving);
+    const removal = collection.remove(leaving);
     this.notices.show({
       text: `Closed ${formatPlural(leaving.length, 'client')}.`,
-      action: { label: 'Undo', run: () => collection.undoRemove() },
-      onGone: () => collection.forgetRemoved(),
+      action: { label: 'Undo', run: () => collection.undoRemove(removal) },
+      onGone: () => collection.forget(removal),
     });
   };
 }

@@ -38,6 +38,17 @@ export const controlStyles = css`
     color: var(--warn);
   }
 
+  @media (forced-colors: active) {
+    .button[aria-pressed="true"] {
+      border-color: Highlight;
+    }
+
+    .button[aria-disabled="true"] {
+      border-color: GrayText;
+      color: GrayText;
+    }
+  }
+
   .button[aria-disabled="true"],
   .button:disabled {
     background: transparent;

@@ -1,4 +1,5 @@
-// The field that filters a list: types narrow it, Escape clears it and leaves.
+// The field that filters a list: types narrow it, Escape clears it and leaves. While it has text it is shown even where
+// the page is laid out without it, so that nobody misses rows without seeing why.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -30,6 +31,10 @@ export class FilterField extends LitElement {
         align-items: center;
       }
 
+      :host([filled]) {
+        display: flex !important;
+      }
+
       .icon {
         position: absolute;
         inset-inline-start: 0.5rem;
@@ -57,6 +62,9 @@ export class FilterField extends LitElement {
   /** Smaller, for a pane's own bar. */
   @property({ type: Boolean, reflect: true }) quiet = false;
 
+  /** Set while there is text in it. */
+  @property({ type: Boolean, reflect: true }) filled = false;
+
   @state() private text = '';
 
   @query('input') private field!: HTMLInputElement;
@@ -65,6 +73,11 @@ export class FilterField extends LitElement {
   override focus(): void {
     this.field.focus();
     this.field.select();
+  }
+
+  /** Takes the text out, and says so. */
+  clear(): void {
+    this.#set('');
   }
 
   override render(): TemplateResult {
@@ -87,12 +100,13 @@ export class FilterField extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
-    this.#set('');
+    this.clear();
     this.field.blur();
   };
 
   #set(text: string): void {
     this.text = text;
+    this.filled = text !== '';
     this.dispatchEvent(new FilterEvent(text));
   }
 }

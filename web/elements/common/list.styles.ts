@@ -42,6 +42,13 @@ export const listStyles = css`
     text-align: end;
   }
 
+  @media (forced-colors: active) {
+    .row.lit {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+
   .newer {
     position: absolute;
     inset-block-end: 0.4rem;

@@ -18,6 +18,7 @@ export function toneOf(state: TcpState): Tone {
   switch (state) {
     case 'ESTABLISHED':
       return 'good';
+    case 'FIN_WAIT_1':
     case 'FIN_WAIT_2':
     case 'CLOSE_WAIT':
     case 'LAST_ACK':

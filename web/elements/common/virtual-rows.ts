@@ -82,7 +82,17 @@ export class VirtualRows implements ReactiveController {
   /** Goes to the end and follows it again. */
   follow(): void {
     this.#following = this.#options.follows;
+    this.#shownEnd = undefined;
     this.#host.requestUpdate();
+  }
+
+  /** A list that is all in view, or that begins again at a lower number, has nothing new out of sight. */
+  hostUpdate(): void {
+    const fits = this.#options.count() * this.#rowPx <= this.#viewportPx;
+    if (!this.#following && (fits || this.#options.firstId() < this.#firstId)) {
+      this.#following = this.#options.follows;
+      this.#shownEnd = undefined;
+    }
   }
 
   hostUpdated(): void {

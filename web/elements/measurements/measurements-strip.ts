@@ -111,6 +111,12 @@ export class MeasurementsStrip extends LitElement {
         min-block-size: 0;
       }
 
+      @media (max-height: 480px) {
+        :host([expanded]) .plots {
+          grid-template: 1fr / minmax(0, 1fr) minmax(0, 1.4fr);
+        }
+      }
+
       @media (max-width: 1100px) {
         .wide {
           display: none !important;

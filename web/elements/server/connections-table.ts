@@ -18,6 +18,7 @@ import { markStyles } from '../common/client-mark.ts';
 import { controlStyles } from '../common/controls.styles.ts';
 import { ClientFocusEvent } from '../common/events.ts';
 import { listStyles } from '../common/list.styles.ts';
+import { RowHighlight } from '../common/row-highlight.ts';
 import { toneOf } from '../common/state-badge.ts';
 import '../common/term.ts';
 import { VirtualRows } from '../common/virtual-rows.ts';
@@ -104,6 +105,13 @@ export class ConnectionsTable extends LitElement {
         padding: 0 0.4rem;
         color: var(--text);
       }
+
+      /* Its edge is seen here, and must not stand out of the cell. */
+      @media (forced-colors: active) {
+        .button.to-client {
+          margin-inline-start: 0;
+        }
+      }
     `,
   ];
 
@@ -123,6 +131,7 @@ export class ConnectionsTable extends LitElement {
     firstId: () => 0,
     follows: false,
   });
+  readonly #rowHighlight = new RowHighlight(this, () => this.highlight);
 
   constructor() {
     super();
@@ -137,7 +146,17 @@ export class ConnectionsTable extends LitElement {
   override render(): TemplateResult {
     const { start, end, beforePx, totalPx } = this.#rows.visible();
     return html`
-      <div class="viewport" tabindex="0" role="table" aria-label="Live connections" aria-rowcount=${this.#shown.length + 1}>
+      <div
+        class="viewport"
+        tabindex="0"
+        role="table"
+        aria-label="Live connections"
+        aria-rowcount=${this.#shown.length + 1}
+        @pointerover=${this.#rowHighlight.onPointerOver}
+        @pointerleave=${this.#rowHighlight.onPointerLeave}
+        @focusin=${this.#rowHighlight.onFocusIn}
+        @focusout=${this.#rowHighlight.onFocusOut}
+      >
         <div role="rowgroup" class="sticky">
           <div class="row head" role="row" aria-rowindex="1">
             <span role="columnheader"><echo-term word="peer"></echo-term></span>
@@ -168,12 +187,8 @@ export class ConnectionsTable extends LitElement {
     return html`<div
       class="row ${who.key === this.highlight.current ? 'lit' : ''}"
       role="row"
-      data-row
+      data-row=${who.key ?? ''}
       aria-rowindex=${index + 2}
-      @pointerenter=${() => this.highlight.point(who.key)}
-      @pointerleave=${() => this.highlight.point(undefined)}
-      @focusin=${() => this.highlight.focus(who.key)}
-      @focusout=${() => this.highlight.focus(undefined)}
     >
       <span role="cell" class="bytes" title=${formatEndpoint(peer)}>${formatPort(peer.port)}</span>
       <span role="cell" class="state ${toneOf(state)}"><echo-term word=${state} passive></echo-term></span>

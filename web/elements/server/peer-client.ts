@@ -1,15 +1,15 @@
 // Who is at the other end of one of the server's connections: a client of this page, another page's, or a native one.
 
 import { html, type TemplateResult } from 'lit';
-import type { Client } from '../../controllers/client.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import type { HighlightKey } from '../../controllers/highlight.ts';
+import type { ClientLabel } from '../../model/client-label.ts';
 import { clientMark } from '../common/client-mark.ts';
 
 /** The other end of a connection. */
 export interface PeerClient {
   /** This page's client, if it is one. */
-  readonly client: Client | undefined;
+  readonly client: ClientLabel | undefined;
   /** Its card was closed; only the log still speaks of it. */
   readonly isGone: boolean;
   readonly key: HighlightKey | undefined;

@@ -21,6 +21,7 @@ import type { ObserveFeed } from '../../controllers/observe-feed.ts';
 import { copyText, saveText, toJsonLines } from '../../controllers/text-export.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatCount, formatPlural } from '../../model/format.ts';
+import { define } from '../../model/glossary.ts';
 import { describeServerEvent, type LogLine, logText } from '../../model/server-log.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { markStyles } from '../common/client-mark.ts';
@@ -29,9 +30,22 @@ import type { FilterEvent } from '../common/filter-field.ts';
 import '../common/filter-field.ts';
 import { icon, iconStyles } from '../common/icon.ts';
 import { listStyles } from '../common/list.styles.ts';
+import { RowHighlight } from '../common/row-highlight.ts';
 import { VirtualRows } from '../common/virtual-rows.ts';
 import { type PeerClient, peerClient, renderPeerClient } from './peer-client.ts';
 import { serverLogStyles } from './server-log.styles.ts';
+
+/** What each word of the log means. */
+const sentences: Record<ServerEvent['kind'], string> = {
+  listen: 'The server waits for connections at this address and port.',
+  accept: 'The handshake with a client is complete, and the server took the connection over.',
+  transfer: 'recv took bytes from the socket, and send put the same bytes back into it.',
+  transfers: 'recv took bytes from the sockets, and send put the same bytes back into them.',
+  fin: `FIN. ${define('FIN').sentence}`,
+  close: 'The connection is gone in both directions; this is how it ended and what it carried.',
+  refuse: 'The server closed a new connection at once.',
+  stop: 'The server takes no more connections.',
+};
 
 @customElement('echo-server-log')
 export class ServerLog extends LitElement {
@@ -50,9 +64,10 @@ export class ServerLog extends LitElement {
   readonly #rows = new VirtualRows(this, {
     viewport: () => this.viewport,
     count: () => this.#filtered?.length ?? this.feed.record.events.length,
-    firstId: () => (this.#filtered ? 0 : (this.feed.record.events.at(0)?.id ?? 0)),
+    firstId: () => (this.#filtered ? 0 : this.feed.record.eventsDropped),
     follows: true,
   });
+  readonly #rowHighlight = new RowHighlight(this, () => this.highlight);
 
   constructor() {
     super();
@@ -107,29 +122,35 @@ export class ServerLog extends LitElement {
       const event = this.#filtered ? this.#filtered[index] : this.feed.record.events.at(index);
       if (event) events.push(event);
     }
-    return html`<div class="viewport" tabindex="0" role="log" aria-live="off" aria-label="Life-cycle log of the server">
+    return html`<div
+      class="viewport"
+      tabindex="0"
+      role="log"
+      aria-live="off"
+      aria-label="Life-cycle log of the server"
+      @pointerover=${this.#rowHighlight.onPointerOver}
+      @pointerleave=${this.#rowHighlight.onPointerLeave}
+    >
       <div style="height:${totalPx}px"></div>
       <div class="rows" style="transform:translateY(${beforePx}px)">
         ${repeat(
           events,
           (event) => event.id,
-          (event) => this.#renderLine(describeServerEvent(event)),
+          (event) => this.#renderLine(describeServerEvent(event), event.kind),
         )}
       </div>
       ${totalPx === 0 ? this.#renderEmpty() : nothing}
     </div>`;
   }
 
-  #renderLine(line: LogLine): TemplateResult {
+  #renderLine(line: LogLine, kind: ServerEvent['kind']): TemplateResult {
     const who = this.#whose(line);
     const isLit = who.key !== undefined && who.key === this.highlight.current;
     return html`<div
       class="row ${line.tone} ${isLit ? 'lit' : ''}"
-      data-row
-      @pointerenter=${() => this.highlight.point(who.key)}
-      @pointerleave=${() => this.highlight.point(undefined)}
+      data-row=${who.key ?? ''}
     >
-      <span class="bytes time">${line.time}</span><span class="label">${line.label}</span
+      <span class="bytes time">${line.time}</span><span class="label" title=${sentences[kind]}>${line.label}</span
       ><span class="bytes peer">${line.peer}</span><span class="detail" title=${line.detail}>${line.detail}</span
       ><span class="client">${renderPeerClient(who)}</span>
     </div>`;
@@ -155,6 +176,8 @@ export class ServerLog extends LitElement {
 
   readonly #onFilter = (event: FilterEvent): void => {
     this.filter = event.text;
+    // Another list: where the reader stood in the one before says nothing.
+    this.#rows.follow();
   };
 
   readonly #onSelect = (
