@@ -67,7 +67,7 @@ export class ClientComposer extends LitElement {
           aria-label=${`${words.label} from ${title}`}
           aria-invalid=${this.error ? 'true' : 'false'}
           aria-describedby="error"
-          placeholder=${canSend ? words.placeholder : 'Not connected'}
+          placeholder=${canSend ? words.placeholder : this.client.record.phase === 'open' ? 'FIN sent: receiving only' : 'Not connected'}
           autocomplete="off"
           autocapitalize="off"
           spellcheck="false"
