@@ -20,7 +20,8 @@ const block = pattern(MIB);
 /** Sends `FLOOD_BYTES` to the peer, as fast as it takes them, and FIN. */
 function flood(socket: Socket): void {
   const blocks = Array.from({ length: FLOOD_BYTES / MIB }, () => block);
-  void pipeline(Readable.from(blocks), socket);
+  // A gateway that stops resets the connection in the midst of it.
+  pipeline(Readable.from(blocks), socket).catch(() => {});
   socket.resume();
 }
 
@@ -110,6 +111,26 @@ it('the Close waits for every byte before it, however long a browser stalls', as
         expectBlocks(peer.bytes);
       },
     );
+  } finally {
+    vi.useRealTimers();
+  }
+}, 60_000);
+
+it('a stopping server that loses patience still says 1001 behind what it has sent', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    await withGateway({ serve: flood, drainTimeoutMs: 1000 }, async ({ connect, gateway }) => {
+      const peer = connect();
+      await peer.control('open');
+      peer.ws.pause();
+      await expect.poll(() => gateway.bufferedBytes.downstream).toBeGreaterThan(MIB);
+      const drained = gateway.drain();
+      vi.advanceTimersByTime(1000);
+      peer.ws.resume();
+      expect(await peer.closed).toMatchObject({ code: 1001 });
+      expectBlocks(peer.bytes.subarray(0, peer.byteCount - (peer.byteCount % MIB)));
+      await drained;
+    });
   } finally {
     vi.useRealTimers();
   }

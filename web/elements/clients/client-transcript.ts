@@ -15,6 +15,7 @@ import { baseStyles } from '../common/base.styles.ts';
 import { controlStyles } from '../common/controls.styles.ts';
 import { icon, iconStyles } from '../common/icon.ts';
 import { listStyles } from '../common/list.styles.ts';
+import { renderNewer } from '../common/newer-button.ts';
 import { VirtualRows } from '../common/virtual-rows.ts';
 import { transcriptStyles } from './client-transcript.styles.ts';
 
@@ -58,18 +59,11 @@ export class ClientTranscript extends LitElement {
 
   override render(): TemplateResult {
     const { dropped } = this.#transcript;
-    const { unseen, isFrozen } = this.#rows;
     return html`
       ${dropped > 0 ? html`<div class="dropped figures">${formatPlural(dropped, 'older line')} dropped</div>` : nothing}
       ${this.filter === undefined ? nothing : this.#renderFilter()}
       ${this.#renderRows()}
-      ${
-        isFrozen
-          ? html`<button class="button newer figures" @click=${this.#onFollow}
-              >${unseen > 0 ? `${formatCount(unseen)} new` : 'Latest'} ${icon('arrow-down')}</button
-            >`
-          : nothing
-      }
+      ${renderNewer(this.#rows)}
     `;
   }
 
@@ -121,8 +115,6 @@ export class ClientTranscript extends LitElement {
   get #transcript(): Client['record']['transcript'] {
     return this.client.record.transcript;
   }
-
-  readonly #onFollow = (): void => this.#rows.follow();
 
   readonly #onFilter = (event: InputEvent): void => {
     this.filter = (event.target as HTMLInputElement).value;

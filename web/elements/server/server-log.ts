@@ -20,7 +20,7 @@ import type { Notices } from '../../controllers/notices.ts';
 import type { ObserveFeed } from '../../controllers/observe-feed.ts';
 import { copyText, saveText, toJsonLines } from '../../controllers/text-export.ts';
 import { Watch } from '../../controllers/watch.ts';
-import { formatCount, formatPlural } from '../../model/format.ts';
+import { formatPlural } from '../../model/format.ts';
 import { define } from '../../model/glossary.ts';
 import { describeServerEvent, type LogLine, logText } from '../../model/server-log.ts';
 import { baseStyles } from '../common/base.styles.ts';
@@ -30,6 +30,7 @@ import type { FilterEvent } from '../common/filter-field.ts';
 import '../common/filter-field.ts';
 import { icon, iconStyles } from '../common/icon.ts';
 import { listStyles } from '../common/list.styles.ts';
+import { renderNewer } from '../common/newer-button.ts';
 import { RowHighlight } from '../common/row-highlight.ts';
 import { VirtualRows } from '../common/virtual-rows.ts';
 import { type PeerClient, peerClient, renderPeerClient } from './peer-client.ts';
@@ -85,7 +86,6 @@ export class ServerLog extends LitElement {
 
   override render(): TemplateResult {
     const { eventsDropped } = this.feed.record;
-    const { unseen, isFrozen } = this.#rows;
     return html`
       <div class="bar">
         <h3>Log</h3>
@@ -105,13 +105,7 @@ export class ServerLog extends LitElement {
         </wa-dropdown>
       </div>
       ${this.#renderRows()}
-      ${
-        isFrozen
-          ? html`<button class="button newer figures" @click=${this.#onFollow}
-              >${unseen > 0 ? `${formatCount(unseen)} new` : 'Latest'} ${icon('arrow-down')}</button
-            >`
-          : nothing
-      }
+      ${renderNewer(this.#rows)}
     `;
   }
 
@@ -171,8 +165,6 @@ export class ServerLog extends LitElement {
     const { text, client } = this.#whose(line);
     return logText(line, client ? `${text} ${client.name}`.trim() : text);
   }
-
-  readonly #onFollow = (): void => this.#rows.follow();
 
   readonly #onFilter = (event: FilterEvent): void => {
     this.filter = event.text;
