@@ -7,6 +7,7 @@
 
 import * as v from 'valibot';
 import { endpointSchema } from './endpoint.ts';
+import { type Parsed, parseJson } from './parse-json.ts';
 
 export const BRIDGE_PATH = '/bridge';
 
@@ -67,8 +68,6 @@ const gatewayControlSchema = v.variant('type', [
 /** Control messages, gateway → browser. */
 export type GatewayControl = v.InferOutput<typeof gatewayControlSchema>;
 
-export type Parsed<T> = { ok: true; message: T } | { ok: false; reason: string };
-
 /** Reads a text message that came from a browser; never throws. The reason fits into a Close frame. */
 export function parseClientControl(text: string): Parsed<ClientControl> {
   return parseJson(clientControlSchema, text);
@@ -77,19 +76,4 @@ export function parseClientControl(text: string): Parsed<ClientControl> {
 /** Reads a text message that came from a gateway; never throws. */
 export function parseGatewayControl(text: string): Parsed<GatewayControl> {
   return parseJson(gatewayControlSchema, text);
-}
-
-/** Parses `text` as JSON that fits `schema`; for the messages of both protocols. */
-export function parseJson<T>(schema: v.GenericSchema<unknown, T>, text: string): Parsed<T> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { ok: false, reason: 'a text message must be one JSON object' };
-  }
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  if (result.success) return { ok: true, message: result.output };
-  const [issue] = result.issues;
-  const path = v.getDotPath(issue);
-  return { ok: false, reason: path ? `control message, ${path}: ${issue.message}` : issue.message };
 }

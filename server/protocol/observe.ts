@@ -5,8 +5,8 @@
 //         ◄── delta ────────  about every OBSERVE_INTERVAL_MS, numbered without a gap
 
 import * as v from 'valibot';
-import { type Parsed, parseJson } from './bridge.ts';
 import { endpointSchema } from './endpoint.ts';
+import { type Parsed, parseJson } from './parse-json.ts';
 import { tcpStateSchema } from './tcp-state.ts';
 
 export const OBSERVE_PATH = '/observe';
