@@ -152,7 +152,7 @@ function stepConnecting(state: RelayState, event: RelayEvent): RelayStep {
     case 'inactive':
       return failDial(state, explainDialFailure(state.target, 'ETIMEDOUT'));
     case 'downstreamClosed':
-      return { state: { ...state, phase: 'closed' }, commands: [{ type: 'reset' }] };
+      return abandon(state);
     case 'shutdown':
       return { state: { ...state, draining: true }, commands: [] };
     case 'drainExpired':
@@ -187,14 +187,12 @@ function stepOpen(state: RelayState, event: RelayEvent): RelayStep {
     case 'quotaExceeded':
       return close(state, CloseCode.quotaExceeded, 'the quota of this session is used up', { reset: true });
     case 'downstreamClosed':
-      return isOrderlyClose(event.code)
-        ? discard(state)
-        : { state: { ...state, phase: 'closed' }, commands: [{ type: 'reset' }] };
+      return isOrderlyClose(event.code) ? discard(state) : abandon(state);
     case 'shutdown':
       return { state: { ...state, draining: true }, commands: [{ type: 'probe' }] };
     case 'probeAnswered':
       // A pong may also come unasked (RFC 6455 §5.5.3).
-      return state.draining && !state.finSent ? finish(state) : stay(state);
+      return state.draining ? finish(state) : stay(state);
     case 'drainExpired':
       return close(state, CloseCode.goingAway, 'the server is stopping', { reset: true });
     default:
@@ -210,7 +208,7 @@ function onControl(state: RelayState, message: ClientControl): RelayStep {
   switch (message.type) {
     case 'fin':
       if (state.finByClient) return violate(state, 'fin was already sent');
-      return state.finSent ? stay({ ...state, finByClient: true }) : finish({ ...state, finByClient: true });
+      return finish({ ...state, finByClient: true });
     case 'rst':
       return close(state, CloseCode.resetByClient, 'reset as asked', { reset: true });
     case 'pause':
@@ -233,13 +231,14 @@ function onTargetFin(state: RelayState): RelayStep {
       ],
     };
   }
-  const { state: finished, commands } = state.finSent ? stay(state) : finish(state);
+  const { state: finished, commands } = finish(state);
   const ended = closeInOrder(finished, 'the target ended');
   return { state: ended.state, commands: [...commands, ...ended.commands] };
 }
 
-/** Ends our direction: FIN behind what was written. */
+/** Ends our direction, unless it is ended: FIN behind what was written. */
 function finish(state: RelayState): RelayStep {
+  if (state.finSent) return stay(state);
   return {
     state: { ...state, finSent: true },
     commands: [{ type: 'sendFin' }, { type: 'limitInactivity', to: 'halfOpenTimeoutMs' }],
@@ -248,7 +247,7 @@ function finish(state: RelayState): RelayStep {
 
 /** The browser is gone as after `close(2)`. The target still gets its FIN and must be able to send to the end. */
 function discard(state: RelayState): RelayStep {
-  const { state: finished, commands } = state.finSent ? stay(state) : finish(state);
+  const { state: finished, commands } = finish(state);
   return { state: { ...finished, phase: 'discarding' }, commands: [...commands, { type: 'discard' }] };
 }
 
@@ -259,7 +258,7 @@ function stepDiscarding(state: RelayState, event: RelayEvent): RelayStep {
       return { state: { ...state, phase: 'closed' }, commands: [] };
     case 'inactive':
     case 'drainExpired':
-      return { state: { ...state, phase: 'closed' }, commands: [{ type: 'reset' }] };
+      return abandon(state);
     default:
       return stay(state);
   }
@@ -309,6 +308,11 @@ function close(state: RelayState, code: CloseCode, reason: string, ending: Endin
   }
   commands.push({ type: 'closeDownstream', code, reason });
   return { state: { ...state, phase: 'closing' }, commands };
+}
+
+/** Nobody is left to tell: RST to the target. */
+function abandon(state: RelayState): RelayStep {
+  return { state: { ...state, phase: 'closed' }, commands: [{ type: 'reset' }] };
 }
 
 function stay(state: RelayState): RelayStep {

@@ -53,7 +53,7 @@ export class ObserveFeed {
     // The others get what is pending first, so that the next delta tells little of this snapshot again.
     else this.#tick();
     this.#watchers.set(ws, watcher);
-    send(ws, encode(this.#observatory.snapshot()));
+    ws.send(encode(this.#observatory.snapshot()));
   }
 
   /** Sends what is pending, closes every watcher with 1001, and resolves when all are gone. */
@@ -96,9 +96,9 @@ export class ObserveFeed {
       } else if (watcher.behind && ws.bufferedAmount === 0) {
         watcher.behind = false;
         snapshot ??= encode(this.#observatory.snapshot());
-        send(ws, snapshot);
+        ws.send(snapshot);
       } else if (text && !watcher.behind) {
-        send(ws, text);
+        ws.send(text);
       }
     }
   };
@@ -117,8 +117,4 @@ export class ObserveFeed {
 
 function encode(message: ObserveMessage): string {
   return JSON.stringify(message);
-}
-
-function send(ws: WebSocket, text: string): void {
-  ws.send(text);
 }
