@@ -1,4 +1,4 @@
-// The connection states of RFC 9293 §3.3.2, as far as a process can infer them from its own socket's events.
+// The connection states of RFC 9293 §3.3.2, and which of them a process can infer from its own socket's events.
 //
 // The kernel's own state can differ for an instant: it alone knows when a FIN was acknowledged and of TIME_WAIT's
 // two maximum segment lifetimes. A FIN that is known to wait behind other bytes is in FIN_WAIT_1 here, any other in
@@ -6,16 +6,22 @@
 
 import * as v from 'valibot';
 
-export const tcpStateSchema = v.picklist([
+/** Every state of RFC 9293, in the order of figure 5. */
+export const TCP_STATES = [
+  'CLOSED',
+  'LISTEN',
   'SYN_SENT',
+  'SYN_RECEIVED',
   'ESTABLISHED',
   'FIN_WAIT_1',
   'FIN_WAIT_2',
+  'CLOSING',
   'CLOSE_WAIT',
   'LAST_ACK',
   'TIME_WAIT',
-  'CLOSED',
-]);
+] as const;
+
+export const tcpStateSchema = v.picklist(TCP_STATES);
 
 export type TcpState = v.InferOutput<typeof tcpStateSchema>;
 
