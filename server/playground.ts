@@ -9,15 +9,18 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './core/config.ts';
 import { combineEchoObservers } from './core/echo-observer.ts';
-import { Observatory } from './core/observatory.ts';
+import { isLoopbackHost } from './core/host-name.ts';
+import { Observatory } from './core/observatory/observatory.ts';
 import { createRequestPolicy } from './core/request-policy.ts';
 import { listenEcho } from './net/echo-server.ts';
 import { Gateway } from './net/gateway/gateway.ts';
+import type { Targets } from './net/gateway/targets.ts';
 import { closeHttpServer } from './net/http-server.ts';
+import { KernelSampler } from './net/kernel/kernel-sampler.ts';
 import { listen } from './net/listen.ts';
 import { createLogObserver } from './net/log-observer.ts';
 import type { Logger } from './net/logger.ts';
-import { ObserveFeed } from './net/observe-feed.ts';
+import { ObserveFeed } from './net/observe/observe-feed.ts';
 import { createPageApp } from './net/page-app.ts';
 import { createRequestJudge, createUpgradeListener } from './net/upgrades.ts';
 import { DEFAULT_TARGET } from './protocol/bridge.ts';
@@ -55,8 +58,12 @@ export async function createPlayground(
   logger: Logger,
   { pageDirectory = PAGE_DIRECTORY }: PlaygroundOptions = {},
 ): Promise<Playground> {
-  const observatory = new Observatory(DEFAULT_TARGET, Date.now);
-  const feed = new ObserveFeed(observatory, config.heartbeatMs);
+  const observatory = new Observatory({
+    name: DEFAULT_TARGET,
+    now: () => performance.timeOrigin + performance.now(),
+    showsNative: isLoopbackHost(config.host) && isLoopbackHost(config.echoHost),
+  });
+  const feed = new ObserveFeed(observatory, new KernelSampler(), config.heartbeatMs);
   const echo = await listenEcho(
     {
       host: config.echoHost,
@@ -66,7 +73,8 @@ export async function createPlayground(
     },
     combineEchoObservers(observatory, createLogObserver(logger, { now: () => performance.now() })),
   );
-  const targets = new Map([[DEFAULT_TARGET, { host: echo.endpoint.address, port: echo.endpoint.port }]]);
+  const { address: host, port } = echo.endpoint;
+  const targets: Targets = new Map([[DEFAULT_TARGET, { host, port, end: echo.end.bind(echo) }]]);
   const gateway = new Gateway({ config, targets, observer: observatory, logger });
 
   const policy = createRequestPolicy(config.host, config.allowedOrigins);

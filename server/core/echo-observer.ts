@@ -24,19 +24,28 @@ export interface EchoConnection {
   readonly finReceived: boolean;
   /** Our FIN was sent, behind the last echo. */
   readonly finSent: boolean;
+  /** We aborted it: RST was sent. */
+  readonly rstSent: boolean;
+  /** Echoes that wait in this process for the kernel to take them, in bytes. */
+  readonly bufferedBytes: number;
+  /** Whether the socket is read: not while the peer takes no echoes. */
+  readonly isReading: boolean;
 }
 
-/** How a connection ended. `code` is the system's errno name. */
+/**
+ * How a connection ended: FIN in both directions, the server stopped, the server sent RST because it was asked to, RST
+ * received, any other failure. `code` is the system's errno name.
+ */
 export type ConnectionEnd =
-  | { readonly how: 'fin' | 'shutdown' }
+  | { readonly how: 'fin' | 'shutdown' | 'abort' }
   | { readonly how: 'reset' | 'error'; readonly code: string };
 
 /** Each method is called synchronously on the byte path or beside it: it must be quick and must not throw. */
 export interface EchoObserver {
   listening(endpoint: Endpoint): void;
   accepted(connection: EchoConnection): void;
-  /** After the counters were raised. */
-  received(connection: EchoConnection, bytes: number): void;
+  /** After the counters were raised. The chunk is lent: whoever wants to keep a part of it copies it. */
+  received(connection: EchoConnection, chunk: Uint8Array): void;
   /** After the counters were raised; the bytes are the kernel's or queued for it. */
   sent(connection: EchoConnection, bytes: number): void;
   finReceived(connection: EchoConnection): void;
@@ -57,8 +66,8 @@ export function combineEchoObservers(...observers: readonly EchoObserver[]): Ech
     listening: (endpoint) => tell((observer) => observer.listening(endpoint)),
     accepted: (connection) => tell((observer) => observer.accepted(connection)),
     // These two are on the byte path: no closure a chunk.
-    received(connection, bytes) {
-      for (const observer of observers) observer.received(connection, bytes);
+    received(connection, chunk) {
+      for (const observer of observers) observer.received(connection, chunk);
     },
     sent(connection, bytes) {
       for (const observer of observers) observer.sent(connection, bytes);

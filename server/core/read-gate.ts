@@ -16,6 +16,10 @@ export class ReadGate {
     this.#apply = apply;
   }
 
+  get isHeld(): boolean {
+    return this.#holders.size > 0;
+  }
+
   isHeldBy(holder: Holder): boolean {
     return this.#holders.has(holder);
   }

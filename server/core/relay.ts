@@ -32,6 +32,8 @@ export interface RelayState {
   readonly mode: RelayMode;
   /** Name of the target, as on the operator's list. */
   readonly target: string;
+  /** The target is one of the playground's own servers. */
+  readonly builtIn: boolean;
   readonly phase: RelayPhase;
   /** FIN was sent to the target. */
   readonly finSent: boolean;
@@ -42,6 +44,9 @@ export interface RelayState {
   /** The server is stopping: the session ends in 1001. */
   readonly draining: boolean;
 }
+
+/** How a built-in server is to end a connection: FIN behind its echoes, or RST. */
+export type ServerEnd = 'fin' | 'rst';
 
 /** Which silence is being timed: see the setting of the same name. */
 export type InactivityLimit = 'connectTimeoutMs' | 'idleTimeoutMs' | 'halfOpenTimeoutMs';
@@ -88,6 +93,8 @@ export type RelayCommand =
   /** RST; queued bytes are lost. */
   | { readonly type: 'reset' }
   | { readonly type: 'setReading'; readonly reading: boolean }
+  /** Have the built-in server end the connection from its side. */
+  | { readonly type: 'endServer'; readonly how: ServerEnd }
   /** Read the target to its end and throw the bytes away. */
   | { readonly type: 'discard' }
   /** A Close behind every byte sent before. */
@@ -102,11 +109,12 @@ export interface RelayStep {
 }
 
 /** A session whose target is about to be dialled. */
-export function beginRelay(mode: RelayMode, target: string): RelayStep {
+export function beginRelay(mode: RelayMode, target: string, builtIn: boolean): RelayStep {
   return {
     state: {
       mode,
       target,
+      builtIn,
       phase: 'connecting',
       finSent: false,
       finReceived: false,
@@ -215,9 +223,18 @@ function onControl(state: RelayState, message: ClientControl): RelayStep {
       return { state, commands: [{ type: 'setReading', reading: false }] };
     case 'resume':
       return { state, commands: [{ type: 'setReading', reading: true }] };
+    case 'serverFin':
+      return endServer(state, 'fin');
+    case 'serverRst':
+      return endServer(state, 'rst');
     default:
       return assertNever(message);
   }
+}
+
+function endServer(state: RelayState, how: ServerEnd): RelayStep {
+  if (!state.builtIn) return violate(state, 'only a built-in server can be asked to end');
+  return { state, commands: [{ type: 'endServer', how }] };
 }
 
 /** The target will send no more. In the plain mode nothing could tell the browser so but a Close. */

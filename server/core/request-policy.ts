@@ -48,7 +48,7 @@ export type Admission =
       readonly subprotocol: string | undefined;
       readonly query: string;
     }
-  | { readonly path: typeof OBSERVE_PATH; readonly subprotocol: string };
+  | { readonly path: typeof OBSERVE_PATH; readonly subprotocol: string; readonly query: string };
 
 export type Verdict =
   | { readonly ok: true; readonly admission: Admission }
@@ -84,7 +84,7 @@ export function judgeUpgrade(policy: RequestPolicy, head: RequestHead): Verdict 
     judgeHost(policy, head) ?? judgePath(path) ?? judgeHandshake(head) ?? judgeOrigin(policy, head);
   if (refusal) return { ok: false, refusal };
   const admission =
-    path === BRIDGE_PATH ? admitBridge(head.subprotocols, query) : admitObserve(head.subprotocols);
+    path === BRIDGE_PATH ? admitBridge(head.subprotocols, query) : admitObserve(head.subprotocols, query);
   return admission
     ? { ok: true, admission }
     : { ok: false, refusal: { status: 400, text: 'None of the offered subprotocols is spoken here.' } };
@@ -127,9 +127,9 @@ function admitBridge(offered: readonly string[], query: string): Admission | und
   return offered.length === 0 ? admit('plain', undefined) : undefined;
 }
 
-function admitObserve(offered: readonly string[]): Admission | undefined {
+function admitObserve(offered: readonly string[], query: string): Admission | undefined {
   if (!offered.includes(OBSERVE_SUBPROTOCOL)) return undefined;
-  return { path: OBSERVE_PATH, subprotocol: OBSERVE_SUBPROTOCOL };
+  return { path: OBSERVE_PATH, subprotocol: OBSERVE_SUBPROTOCOL, query };
 }
 
 /** Reads `host`, `host:port` or `[v6]:port` (RFC 3986 §3.2); the host comes back as {@link parseHost} returns it. */

@@ -11,7 +11,8 @@
 import { createServer, type DropArgument, type Server, type Socket } from 'node:net';
 import type { ConnectionEnd, EchoConnection, EchoObserver } from '../core/echo-observer.ts';
 import type { ListenFlags } from '../core/listen-failure.ts';
-import { type Endpoint, unmapIPv4 } from '../protocol/endpoint.ts';
+import type { ServerEnd } from '../core/relay.ts';
+import { type Endpoint, formatEndpoint, unmapIPv4 } from '../protocol/endpoint.ts';
 import { localEndpoint, remoteEndpoint } from './endpoints.ts';
 import { listen } from './listen.ts';
 import { resetSocket } from './reset-socket.ts';
@@ -37,6 +38,11 @@ export interface EchoServerOptions {
 export interface EchoServer {
   readonly endpoint: Endpoint;
   /**
+   * Ends the connection with `peer` from the server's side: FIN behind its echoes so far, after which what the peer
+   * still sends is read and discarded; or RST. Does nothing when there is no such connection.
+   */
+  end(peer: Endpoint, how: ServerEnd): void;
+  /**
    * Stops listening and sends FIN on every connection, behind the echo of all that was received; what is still open
    * after `graceMs` is reset. Resolves when every connection is gone; a second call waits with the first.
    */
@@ -58,6 +64,8 @@ class TcpEchoServer implements EchoServer {
   readonly #onAcceptError: ((error: Error) => void) | undefined;
   readonly #server: Server;
   readonly #connections = new Set<Connection>();
+  /** The youngest of each peer's address and port. */
+  readonly #byPeer = new Map<string, Connection>();
   #endpoint: Endpoint = { address: '', port: 0 };
   #lastId = 0;
   #closing: Promise<void> | undefined;
@@ -88,6 +96,12 @@ class TcpEchoServer implements EchoServer {
     this.#observer.listening(this.#endpoint);
   }
 
+  end(peer: Endpoint, how: ServerEnd): void {
+    const connection = this.#byPeer.get(formatEndpoint(peer));
+    if (how === 'fin') connection?.sendFin();
+    else connection?.abort();
+  }
+
   close(graceMs: number): Promise<void> {
     this.#closing ??= this.#shutDown(graceMs);
     return this.#closing;
@@ -103,6 +117,7 @@ class TcpEchoServer implements EchoServer {
     this.#lastId += 1;
     const connection = new Connection(this.#lastId, socket, this.#observer, (gone) => this.#forget(gone));
     this.#connections.add(connection);
+    this.#byPeer.set(formatEndpoint(connection.peer), connection);
     connection.start();
     if (this.#closing) connection.shutDown();
   }
@@ -116,6 +131,8 @@ class TcpEchoServer implements EchoServer {
 
   #forget(connection: Connection): void {
     this.#connections.delete(connection);
+    const key = formatEndpoint(connection.peer);
+    if (this.#byPeer.get(key) === connection) this.#byPeer.delete(key);
     if (this.#connections.size === 0) this.#onEmpty?.();
   }
 
@@ -130,7 +147,7 @@ class TcpEchoServer implements EchoServer {
     });
     for (const connection of this.#connections) connection.shutDown();
     const timer = setTimeout(() => {
-      for (const connection of this.#connections) connection.reset();
+      for (const connection of this.#connections) connection.shutDownAtOnce();
     }, graceMs);
     await Promise.all([stopped, empty]);
     clearTimeout(timer);
@@ -149,6 +166,7 @@ class Connection implements EchoConnection {
   writes = 0;
   finReceived = false;
   finSent = false;
+  rstSent = false;
 
   readonly #socket: Socket;
   readonly #observer: EchoObserver;
@@ -167,6 +185,14 @@ class Connection implements EchoConnection {
     this.#onGone = onGone;
   }
 
+  get bufferedBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  get isReading(): boolean {
+    return !this.#socket.isPaused();
+  }
+
   start(): void {
     this.#socket
       .on('data', (chunk: Buffer) => this.#receive(chunk))
@@ -179,25 +205,42 @@ class Connection implements EchoConnection {
   }
 
   /** Sends FIN behind the echoes that are under way; what the peer still sends is read and discarded. */
-  shutDown(): void {
+  sendFin(): void {
     if (!this.#echoes) return;
     this.#echoes = false;
-    this.#ending ??= { how: 'shutdown' };
     this.#socket.end();
     // Unread bytes would turn the close into a RST, and the peer's FIN stands behind them.
     this.#socket.resume();
   }
 
-  /** Gives up: RST. */
-  reset(): void {
+  /** Sends RST. */
+  abort(): void {
+    this.#ending ??= { how: 'abort' };
+    this.#reset();
+  }
+
+  /** The server stops: FIN. */
+  shutDown(): void {
+    if (this.#echoes) this.#ending ??= { how: 'shutdown' };
+    this.sendFin();
+  }
+
+  /** The server has waited long enough: RST. */
+  shutDownAtOnce(): void {
     this.#ending ??= { how: 'shutdown' };
+    this.#reset();
+  }
+
+  #reset(): void {
+    if (this.#socket.destroyed) return;
+    this.rstSent = true;
     resetSocket(this.#socket);
   }
 
   #receive(chunk: Buffer): void {
     this.bytesReceived += chunk.length;
     this.reads += 1;
-    this.#observer.received(this, chunk.length);
+    this.#observer.received(this, chunk);
     if (!this.#echoes) return;
     const hasRoom = this.#socket.write(chunk);
     this.bytesSent += chunk.length;

@@ -44,8 +44,8 @@ class LogObserver implements EchoObserver {
     this.#logger.info({ event: 'accept', connection: connection.id, peer }, `accept  ${peer}`);
   }
 
-  received(connection: EchoConnection, bytes: number): void {
-    this.#logChunk('recv', connection, bytes);
+  received(connection: EchoConnection, chunk: Uint8Array): void {
+    this.#logChunk('recv', connection, chunk.length);
   }
 
   sent(connection: EchoConnection, bytes: number): void {
@@ -105,6 +105,8 @@ function explainEnd(end: ConnectionEnd): string {
       return 'FIN in both directions';
     case 'shutdown':
       return 'the server stopped';
+    case 'abort':
+      return 'reset by the server, as it was asked to';
     case 'reset':
       return `reset by the peer (${end.code})`;
     case 'error':

@@ -18,7 +18,7 @@ import {
 } from '../core/request-policy.ts';
 import { BRIDGE_PATH } from '../protocol/bridge.ts';
 import type { Gateway } from './gateway/gateway.ts';
-import type { ObserveFeed } from './observe-feed.ts';
+import type { ObserveFeed } from './observe/observe-feed.ts';
 
 /** Serves a request that is no WebSocket's. */
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -51,7 +51,7 @@ export function createUpgradeListener({ config, policy, gateway, feed, answer }:
     const { admission } = verdict;
     admissions.set(request, admission);
     handshake.handleUpgrade(request, socket, head, (ws) => {
-      if (admission.path !== BRIDGE_PATH) return feed.accept(ws);
+      if (admission.path !== BRIDGE_PATH) return feed.accept(ws, admission.query);
       gateway.accept(ws, { ...admission, address: request.socket.remoteAddress ?? '' });
     });
   };

@@ -29,6 +29,10 @@ const clientControlSchema = v.variant('type', [
   v.strictObject({ type: v.literal('pause') }),
   /** Go on reading after `pause`. Idempotent. */
   v.strictObject({ type: v.literal('resume') }),
+  /** Have the built-in server send FIN, behind its echoes so far. Only where `open` said `builtIn`; else close 1008. */
+  v.strictObject({ type: v.literal('serverFin') }),
+  /** Have the built-in server send RST. Only where `open` said `builtIn`; else close 1008. */
+  v.strictObject({ type: v.literal('serverRst') }),
 ]);
 
 /** Control messages, browser → gateway. */
@@ -48,6 +52,8 @@ const gatewayControlSchema = v.variant('type', [
     remote: endpointSchema,
     /** From the start of the dial to the established connection, in milliseconds. */
     connectMs: v.pipe(v.number(), v.minValue(0)),
+    /** Whether the target is one of the playground's own servers, which can be asked to end the connection. */
+    builtIn: v.boolean(),
     /** Largest binary message that this gateway accepts, in bytes. */
     maxMessageBytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
   }),

@@ -1,13 +1,17 @@
 // The observe protocol, `/observe`: what the built-in servers see, streamed to a page. Begin with PROTOCOL.md.
 //
-//   page  ──(never sends)──►  observatory
-//         ◄── snapshot ─────  first, and again whenever the watcher was too slow
-//         ◄── delta ────────  about every OBSERVE_INTERVAL_MS, numbered without a gap
+//   page  ──── look, unlook ──►  observatory
+//         ◄── snapshot ────────  first, and again whenever the watcher was too slow
+//         ◄── delta ───────────  about every OBSERVE_INTERVAL_MS, numbered without a gap
+//         ◄── trace, kernel ───  of what the page looks at
 
 import * as v from 'valibot';
 import { endpointSchema } from './endpoint.ts';
+import { kernelSampleSchema, kernelSourceSchema } from './kernel.ts';
 import { type Parsed, parseJson } from './parse-json.ts';
+import { serverEventSchema } from './server-event.ts';
 import { tcpStateSchema } from './tcp-state.ts';
+import { traceEntrySchema } from './trace.ts';
 
 export const OBSERVE_PATH = '/observe';
 
@@ -16,9 +20,13 @@ export const OBSERVE_SUBPROTOCOL = 'echo-bridge.observe.v1';
 /** Time between two deltas, in milliseconds. */
 export const OBSERVE_INTERVAL_MS = 100;
 
+/** Time between two kernel samples, in milliseconds; more where one takes long to read. */
+export const KERNEL_INTERVAL_MS = 250;
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** Milliseconds since the Unix epoch, by the server's clock. */
+/** Milliseconds since the Unix epoch by the server's clock, with fractions. */
 const instant = v.number();
+const sessionId = v.pipe(v.string(), v.maxLength(64));
 
 const serverSchema = v.strictObject({
   /** Name of the built-in server, as a target: `echo`. */
@@ -54,62 +62,45 @@ const connectionSchema = v.strictObject({
 /** One open connection of the built-in server. */
 export type ConnectionView = v.InferOutput<typeof connectionSchema>;
 
-const eventBase = { id: count, at: instant };
-const connectionEventBase = {
-  ...eventBase,
-  connection: count,
-  peer: endpointSchema,
-  session: v.optional(v.string()),
-};
+const sessionSchema = v.strictObject({
+  id: sessionId,
+  /** Name of the target that the browser asked for. */
+  target: v.string(),
+  /** `dialling` until the TCP connection is established. */
+  phase: v.picklist(['dialling', 'open']),
+  startedAt: instant,
+  /** The two ends of the TCP connection, once established. */
+  local: v.optional(endpointSchema),
+  remote: v.optional(endpointSchema),
+});
 
-const serverEventSchema = v.variant('kind', [
-  /** `bind` and `listen` succeeded. */
-  v.strictObject({ ...eventBase, kind: v.literal('listen'), endpoint: endpointSchema }),
-  v.strictObject({ ...connectionEventBase, kind: v.literal('accept') }),
-  /**
-   * What one connection received and sent since its last such event; reads and writes are the socket's own. `at` is
-   * when the first of it moved.
-   */
-  v.strictObject({
-    ...connectionEventBase,
-    kind: v.literal('transfer'),
-    bytesReceived: count,
-    reads: count,
-    bytesSent: count,
-    writes: count,
-  }),
-  /** The same summed up over connections that found no room of their own in this delta. */
-  v.strictObject({
-    ...eventBase,
-    kind: v.literal('transfers'),
-    connections: count,
-    bytesReceived: count,
-    reads: count,
-    bytesSent: count,
-    writes: count,
-  }),
-  /** The peer's FIN arrived. */
-  v.strictObject({ ...connectionEventBase, kind: v.literal('fin') }),
-  /** The connection is gone. */
-  v.strictObject({
-    ...connectionEventBase,
-    kind: v.literal('close'),
-    /** `fin`: both directions ended in order. `reset`: RST received. `error`: any other failure. `shutdown`: the server stopped. */
-    how: v.picklist(['fin', 'reset', 'error', 'shutdown']),
-    /** The system's errno name, for `reset` and `error`. */
-    code: v.optional(v.string()),
-    bytesReceived: count,
-    bytesSent: count,
-    durationMs: v.number(),
-  }),
-  /** A connection was refused at `maxConnections`. */
-  v.strictObject({ ...eventBase, kind: v.literal('refuse'), peer: endpointSchema }),
-  /** The server no longer listens. */
-  v.strictObject({ ...eventBase, kind: v.literal('stop') }),
+/** One bridge session of the room: a WebSocket and a TCP socket. */
+export type SessionView = v.InferOutput<typeof sessionSchema>;
+
+const subjectSchema = v.variant('of', [
+  /** A bridge session: the gateway's steps, and the built-in server's when that is the other end. */
+  v.strictObject({ of: v.literal('session'), id: sessionId }),
+  /** A connection of the built-in server, such as a native client's: the server's steps alone. */
+  v.strictObject({ of: v.literal('connection'), id: count }),
 ]);
 
-/** One line of the built-in server's life-cycle log. */
-export type ServerEvent = v.InferOutput<typeof serverEventSchema>;
+/** What can be looked at. */
+export type Subject = v.InferOutput<typeof subjectSchema>;
+
+/** A subject as a key of a map. */
+export function subjectKey({ of, id }: Subject): string {
+  return `${of}:${id}`;
+}
+
+const watcherMessageSchema = v.variant('type', [
+  /** Tell its trace from now on, and with `kernel` both ends' kernel state. Again: replaces the one before. */
+  v.strictObject({ type: v.literal('look'), subject: subjectSchema, kernel: v.boolean() }),
+  /** No longer. */
+  v.strictObject({ type: v.literal('unlook'), subject: subjectSchema }),
+]);
+
+/** Messages, page → observatory. */
+export type WatcherMessage = v.InferOutput<typeof watcherMessageSchema>;
 
 const observeMessageSchema = v.variant('type', [
   /** All there is: replaces whatever the page held. */
@@ -119,6 +110,7 @@ const observeMessageSchema = v.variant('type', [
     sequence: count,
     at: instant,
     server: serverSchema,
+    sessions: v.array(sessionSchema),
     connections: v.array(connectionSchema),
     /** The latest events, oldest first. */
     events: v.array(serverEventSchema),
@@ -131,13 +123,36 @@ const observeMessageSchema = v.variant('type', [
     sequence: count,
     at: instant,
     server: serverSchema,
-    /** Connections that are new or have changed. */
+    /** Sessions that are new or have changed, and ids of those that are gone. */
+    sessions: v.array(sessionSchema),
+    ended: v.array(sessionId),
+    /** Connections that are new or have changed, and ids of those that are gone. */
     connections: v.array(connectionSchema),
-    /** Ids of connections that are gone. */
     closed: v.array(count),
     /** New events, oldest first. */
     events: v.array(serverEventSchema),
     eventsDropped: count,
+  }),
+  /** What the subjects that are looked at did since the message before; each in the order of its own time. */
+  v.strictObject({
+    type: v.literal('trace'),
+    at: instant,
+    traces: v.array(
+      v.strictObject({
+        subject: subjectSchema,
+        lane: v.picklist(['gateway', 'server']),
+        entries: v.array(traceEntrySchema),
+      }),
+    ),
+  }),
+  /** The kernel's view of the subjects that are looked at with `kernel`. */
+  v.strictObject({
+    type: v.literal('kernel'),
+    /** The kernel was read from `since` to `at`: what happened between may or may not be in it. */
+    since: instant,
+    at: instant,
+    missing: kernelSourceSchema,
+    samples: v.array(kernelSampleSchema),
   }),
 ]);
 
@@ -145,8 +160,15 @@ const observeMessageSchema = v.variant('type', [
 export type ObserveMessage = v.InferOutput<typeof observeMessageSchema>;
 export type ObserveSnapshot = Extract<ObserveMessage, { type: 'snapshot' }>;
 export type ObserveDelta = Extract<ObserveMessage, { type: 'delta' }>;
+export type TraceMessage = Extract<ObserveMessage, { type: 'trace' }>;
+export type KernelMessage = Extract<ObserveMessage, { type: 'kernel' }>;
 
 /** Reads a message of the observe stream; never throws. */
 export function parseObserveMessage(text: string): Parsed<ObserveMessage> {
   return parseJson(observeMessageSchema, text);
+}
+
+/** Reads a message that came from a watcher; never throws. */
+export function parseWatcherMessage(text: string): Parsed<WatcherMessage> {
+  return parseJson(watcherMessageSchema, text);
 }

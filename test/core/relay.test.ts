@@ -43,7 +43,7 @@ function tell(command: RelayCommand): string {
 
 /** Runs events through a relay and returns what each one made it do. */
 function play(mode: RelayMode, ...events: RelayEvent[]): { told: string[][]; state: RelayState } {
-  const begin = beginRelay(mode, 'echo');
+  const begin = beginRelay(mode, 'echo', true);
   let { state } = begin;
   const told = [begin.commands.map(tell)];
   for (const event of events) {
@@ -58,6 +58,25 @@ function play(mode: RelayMode, ...events: RelayEvent[]): { told: string[][]; sta
 function last(...events: RelayEvent[]): string[] {
   return play('controlled', ...events).told.at(-1) ?? [];
 }
+
+describe('asking the server to end', () => {
+  const serverFin: RelayEvent = { type: 'control', message: { type: 'serverFin' } };
+  const serverRst: RelayEvent = { type: 'control', message: { type: 'serverRst' } };
+
+  it('hands it on and waits for what comes of it', () => {
+    expect(last(connected, serverFin)).toEqual(['endServer']);
+    expect(last(connected, serverRst)).toEqual(['endServer']);
+    expect(last(connected, serverFin, targetFin)).toEqual(['limit halfOpenTimeoutMs', 'fin']);
+  });
+
+  it('is a violation where the server is not one of the playground’s own', () => {
+    let { state } = beginRelay('controlled', 'elsewhere', false);
+    state = stepRelay(state, connected).state;
+    for (const event of [serverFin, serverRst]) {
+      expect(stepRelay(state, event).commands.map(tell)).toEqual(['reset', 'close 1008']);
+    }
+  });
+});
 
 describe('opening', () => {
   it('dials, then opens, then reads the browser', () => {

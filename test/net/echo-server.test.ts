@@ -260,6 +260,44 @@ describe('close', () => {
   });
 });
 
+describe('asked to end a connection', () => {
+  it('sends FIN behind its echoes, and goes on receiving', async () => {
+    await withEchoServer({}, async ({ server, port, transcript }) => {
+      const peer = (await TcpPeer.connect(port)).read();
+      await peer.send('hello');
+      await peer.received(5);
+      server.end({ address: '127.0.0.1', port: peer.port }, 'fin');
+      await peer.ended;
+      await peer.send('still here');
+      await transcript.untilLine('#1 received 10');
+      peer.fin();
+      await peer.closed;
+      await transcript.untilLine('#1 closed: fin');
+      expect(peer.bytes.toString()).toBe('hello');
+      expect(transcript.lines).not.toContain('#1 sent 10');
+    });
+  });
+
+  it('sends RST', async () => {
+    await withEchoServer({}, async ({ server, port, transcript }) => {
+      const peer = (await TcpPeer.connect(port)).read();
+      await transcript.untilLine('#1 accepted');
+      server.end({ address: '127.0.0.1', port: peer.port }, 'rst');
+      expect(await peer.closed).toBe('ECONNRESET');
+      await transcript.untilLine('#1 closed: abort');
+    });
+  });
+
+  it('leaves all others alone, and knows no stranger', async () => {
+    await withEchoServer({}, async ({ server, port }) => {
+      const peer = (await TcpPeer.connect(port)).read();
+      server.end({ address: '127.0.0.1', port: peer.port === 1 ? 2 : 1 }, 'rst');
+      await peer.send('fine');
+      expect((await peer.received(4)).toString()).toBe('fine');
+    });
+  });
+});
+
 describe('listening', () => {
   it('says what to do when the port is in use', async () => {
     await withEchoServer({}, async ({ port }) => {

@@ -72,6 +72,9 @@ describe('the echo server’s life cycle', () => {
     writes: 1,
     finReceived: true,
     finSent: true,
+    rstSent: false,
+    bufferedBytes: 0,
+    isReading: true,
   };
 
   /** What is logged of one connection's whole life. */
@@ -81,7 +84,7 @@ describe('the echo server’s life cycle', () => {
     const observer = createLogObserver(logger, { now: () => time, chunkLevel });
     observer.listening(connection.local);
     observer.accepted(connection);
-    observer.received(connection, 1200);
+    observer.received(connection, new Uint8Array(1200));
     observer.sent(connection, 12);
     observer.finReceived(connection);
     observer.finSent(connection);
@@ -89,6 +92,7 @@ describe('the echo server’s life cycle', () => {
     observer.closed(connection, { how: 'fin' });
     observer.closed(connection, { how: 'reset', code: 'ECONNRESET' });
     observer.closed(connection, { how: 'shutdown' });
+    observer.closed(connection, { how: 'abort' });
     observer.closed(connection, { how: 'error', code: 'ETIMEDOUT' });
     observer.refused({ address: '::1', port: 40_112 });
     observer.stopped();
@@ -107,6 +111,7 @@ describe('the echo server’s life cycle', () => {
       `close   127.0.0.1:58788  FIN in both directions · ${figures} · 1.8 s`,
       `close   127.0.0.1:58788  reset by the peer (ECONNRESET) · ${figures} · 0.0 ms`,
       `close   127.0.0.1:58788  the server stopped · ${figures} · 0.0 ms`,
+      `close   127.0.0.1:58788  reset by the server, as it was asked to · ${figures} · 0.0 ms`,
       `close   127.0.0.1:58788  failed (ETIMEDOUT) · ${figures} · 0.0 ms`,
       'warn: refuse  [::1]:40112  as many connections as --max-connections',
       'stop    no longer listening',
@@ -118,6 +123,7 @@ describe('the echo server’s life cycle', () => {
     expect(records.map(({ event }) => event)).toEqual([
       'listen',
       'accept',
+      'close',
       'close',
       'close',
       'close',

@@ -36,8 +36,8 @@ export class EchoTranscript implements EchoObserver {
     this.#byPort.set(connection.peer.port, connection);
     this.#note(`#${connection.id} accepted`);
   }
-  received(connection: EchoConnection, bytes: number): void {
-    this.#note(`#${connection.id} received ${bytes}`);
+  received(connection: EchoConnection, chunk: Uint8Array): void {
+    this.#note(`#${connection.id} received ${chunk.length}`);
   }
   sent(connection: EchoConnection, bytes: number): void {
     this.#note(`#${connection.id} sent ${bytes}`);

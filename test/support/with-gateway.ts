@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type Config, createConfig } from '../../server/core/config.ts';
-import { Observatory } from '../../server/core/observatory.ts';
+import { Observatory } from '../../server/core/observatory/observatory.ts';
 import { createRequestPolicy } from '../../server/core/request-policy.ts';
 import { Gateway } from '../../server/net/gateway/gateway.ts';
 import type { Target } from '../../server/net/gateway/targets.ts';
+import { KernelSampler } from '../../server/net/kernel/kernel-sampler.ts';
 import { createLogger } from '../../server/net/logger.ts';
-import { ObserveFeed } from '../../server/net/observe-feed.ts';
+import { ObserveFeed } from '../../server/net/observe/observe-feed.ts';
 import { createUpgradeListener } from '../../server/net/upgrades.ts';
 import { BridgePeer, type PeerOptions } from './bridge-peer.ts';
 
@@ -46,7 +47,7 @@ export async function withGateway(
     serve?.(socket);
   });
   const targetPort = await listenAnywhere(server);
-  const observatory = new Observatory('echo', Date.now);
+  const observatory = new Observatory({ name: 'echo', now: Date.now, showsNative: true });
   const gateway = new Gateway({
     config,
     targets: new Map([['echo', target ?? { host: '127.0.0.1', port: targetPort }]]),
@@ -61,7 +62,7 @@ export async function withGateway(
       config,
       policy,
       gateway,
-      feed: new ObserveFeed(observatory, 0),
+      feed: new ObserveFeed(observatory, new KernelSampler(), 0),
       answer: (_request, response) => response.end(),
     }),
   );

@@ -7,12 +7,15 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Config } from '../../core/config.ts';
+import type { SessionSource } from '../../core/observatory/tracked.ts';
 import type { RelayMode } from '../../core/relay.ts';
 import { DEFAULT_TARGET } from '../../protocol/bridge.ts';
 import { CloseCode } from '../../protocol/close-codes.ts';
 import type { Endpoint } from '../../protocol/endpoint.ts';
+import { isRoom, LOBBY, NOT_A_ROOM } from '../../protocol/room.ts';
 import { refuseWebSocket } from '../refuse-web-socket.ts';
-import { BridgeSession, type BufferedBytes, type SessionEvents } from './session.ts';
+import { BridgeSession } from './session.ts';
+import type { BufferedBytes, SessionEvents } from './session-contract.ts';
 import type { Targets } from './targets.ts';
 
 /** How long a browser may take for its Close once everything else is over, in milliseconds. */
@@ -21,10 +24,15 @@ const CLOSE_GRACE_MS = 500;
 /** Random bytes of a session id: unique in the life of the process, and not taken for one of the process before. */
 const SESSION_ID_BYTES = 9;
 
-/** Told of each session's TCP connection, to tie it to what the built-in server sees. */
+/** Told of each session's life, to show it to watchers and to tie it to what the built-in server sees. */
 export interface SessionObserver {
-  sessionConnected(session: string, local: Endpoint, remote: Endpoint): void;
-  sessionClosed(session: string, local: Endpoint): void;
+  /** Before the first dial; `target` is what will be dialled, if there is one of that name. */
+  sessionStarted(session: SessionSource, target: Endpoint | undefined): void;
+  sessionConnected(id: string, local: Endpoint, remote: Endpoint): void;
+  /** The TCP connection is gone, whether it was ever established or not. */
+  sessionDisconnected(id: string): void;
+  /** Both sides are gone. */
+  sessionEnded(id: string): void;
 }
 
 export interface GatewayOptions {
@@ -43,17 +51,13 @@ export interface Arrival {
   readonly address: string;
 }
 
-interface Entry {
-  readonly address: string;
-  local?: Endpoint;
-}
-
 export class Gateway implements SessionEvents {
   readonly #config: Config;
   readonly #targets: Targets;
   readonly #observer: SessionObserver;
   readonly #logger: Logger;
-  readonly #sessions = new Map<BridgeSession, Entry>();
+  /** Each with the address of its browser, as limits count it. */
+  readonly #sessions = new Map<BridgeSession, string>();
   readonly #sessionsByAddress = new Map<string, number>();
   readonly #heartbeat: NodeJS.Timeout | undefined;
   #draining = false;
@@ -90,16 +94,20 @@ export class Gateway implements SessionEvents {
     if (refusal) {
       return refuseWebSocket(ws, refusal.code, refusal.reason);
     }
-    const targetName = new URLSearchParams(query).get('target') ?? DEFAULT_TARGET;
+    const asked = new URLSearchParams(query);
+    const room = asked.get('room') ?? LOBBY;
+    if (!isRoom(room)) return refuseWebSocket(ws, CloseCode.policyViolation, NOT_A_ROOM);
+    const targetName = asked.get('target') ?? DEFAULT_TARGET;
     const session = new BridgeSession(ws, {
       id: randomBytes(SESSION_ID_BYTES).toString('base64url'),
       mode,
+      room,
       targetName,
       target: this.#targets.get(targetName),
       config: this.#config,
       events: this,
     });
-    this.#sessions.set(session, { address });
+    this.#sessions.set(session, address);
     this.#sessionsByAddress.set(address, this.#countOf(address) + 1);
   }
 
@@ -128,25 +136,27 @@ export class Gateway implements SessionEvents {
     clearTimeout(end);
   }
 
+  started(session: BridgeSession): void {
+    const target = this.#targets.get(session.target);
+    this.#observer.sessionStarted(session, target && { address: target.host, port: target.port });
+  }
+
   connected(session: BridgeSession, local: Endpoint, remote: Endpoint): void {
-    const entry = this.#sessions.get(session);
-    if (!entry) return;
-    entry.local = local;
     this.#observer.sessionConnected(session.id, local, remote);
   }
 
   disconnected(session: BridgeSession): void {
-    const local = this.#sessions.get(session)?.local;
-    if (local) this.#observer.sessionClosed(session.id, local);
+    this.#observer.sessionDisconnected(session.id);
   }
 
   ended(session: BridgeSession): void {
-    const entry = this.#sessions.get(session);
-    if (!entry) return;
+    const address = this.#sessions.get(session);
+    if (address === undefined) return;
+    this.#observer.sessionEnded(session.id);
     this.#sessions.delete(session);
-    const rest = this.#countOf(entry.address) - 1;
-    if (rest > 0) this.#sessionsByAddress.set(entry.address, rest);
-    else this.#sessionsByAddress.delete(entry.address);
+    const rest = this.#countOf(address) - 1;
+    if (rest > 0) this.#sessionsByAddress.set(address, rest);
+    else this.#sessionsByAddress.delete(address);
     if (this.#sessions.size === 0) this.#onEmpty?.();
   }
 

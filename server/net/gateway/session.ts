@@ -5,28 +5,33 @@
 //           ◄──── ws.send ─── socket 'data' ── bufferedAmount high? socket.pause() ────◄
 //           ◄──── taken ───── what the target's socket has taken
 //
+// It is long because its listeners share one state: what one holds back another has to let go.
+//
 // Traps that shaped it: a paused `ws` emits neither 'pong' nor 'close'; `destroy()` with unread data sends RST
 // where FIN was meant; after a Close has arrived, `ws.send` fails silently.
 
 import { connect, type Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Config } from '../../core/config.ts';
+import type { Tap } from '../../core/observatory/trace.ts';
+import type { SessionSource } from '../../core/observatory/tracked.ts';
 import { ReadGate } from '../../core/read-gate.ts';
 import {
   beginRelay,
   type RelayCommand,
   type RelayEvent,
-  type RelayMode,
   type RelayState,
   type RelayStep,
   stepRelay,
 } from '../../core/relay.ts';
 import { type GatewayControl, parseClientControl } from '../../protocol/bridge.ts';
 import { CloseCode, fitReason } from '../../protocol/close-codes.ts';
-import type { Endpoint } from '../../protocol/endpoint.ts';
+import type { ProcessBuffers } from '../../protocol/kernel.ts';
 import { TAKEN_STEP_BYTES, UPSTREAM_WINDOW_BYTES } from '../../protocol/limits.ts';
 import { localEndpoint, remoteEndpoint } from '../endpoints.ts';
 import { resetSocket } from '../reset-socket.ts';
+import type { BufferedBytes, SessionEvents, SessionOptions } from './session-contract.ts';
+import { SessionSteps } from './session-steps.ts';
 import type { Target } from './targets.ts';
 
 /** A stalled browser is read from again once this share of `highWaterBytes` is left in its buffer. */
@@ -37,51 +42,30 @@ const BINARY = { binary: true } as const;
 /** Payload of the ping whose pong answers `probe`; heartbeats carry none. */
 const PROBE_PAYLOAD = Buffer.from('drain');
 
-export interface SessionOptions {
-  readonly id: string;
-  readonly mode: RelayMode;
-  /** Name that the browser asked for. */
-  readonly targetName: string;
-  /** `undefined`: there is none of that name. */
-  readonly target: Target | undefined;
-  readonly config: Config;
-  readonly events: SessionEvents;
-}
-
-/** What the gateway wants to know of its sessions. */
-export interface SessionEvents {
-  /** The TCP connection is established. */
-  connected(session: BridgeSession, local: Endpoint, remote: Endpoint): void;
-  /** The TCP socket is closed, whether it was ever connected or not. */
-  disconnected(session: BridgeSession): void;
-  /** Both sides are closed; nothing of the session is left. Called once. */
-  ended(session: BridgeSession): void;
-  /** A defect of this program, told to the browser as 1011. */
-  failed(session: BridgeSession, error: unknown): void;
-}
+/** Payload of the ping that times the WebSocket. */
+const TIMED_PAYLOAD = Buffer.from('time');
 
 interface Farewell {
   readonly code: CloseCode;
   readonly reason: string;
 }
 
-/** What waits in this process beyond the kernel's buffers, in bytes. */
-export interface BufferedBytes {
-  readonly downstream: number;
-  readonly upstream: number;
-}
-
-export class BridgeSession {
+export class BridgeSession implements SessionSource {
   readonly id: string;
+  readonly room: string;
+  readonly target: string;
   readonly #ws: WebSocket;
   readonly #config: Config;
   readonly #events: SessionEvents;
   readonly #lowWaterBytes: number;
+  readonly #endServer: Target['end'];
+  readonly #steps = new SessionSteps();
   readonly #gate = new ReadGate((reading) => this.#read(reading));
   readonly #startedAtMs = performance.now();
   #state: RelayState;
   #socket: Socket | undefined;
   #bytesUpstream = 0;
+  #bytesDownstream = 0;
   /** Of these, what the last `taken` said. */
   #bytesTold = 0;
   #discarding = false;
@@ -96,11 +80,14 @@ export class BridgeSession {
   #upstreamOpen = false;
 
   /** Takes over a WebSocket that was just upgraded, and dials. */
-  constructor(ws: WebSocket, { id, mode, targetName, target, config, events }: SessionOptions) {
+  constructor(ws: WebSocket, { id, mode, room, targetName, target, config, events }: SessionOptions) {
     this.id = id;
+    this.room = room;
+    this.target = targetName;
     this.#ws = ws;
     this.#config = config;
     this.#events = events;
+    this.#endServer = target?.end;
     this.#lowWaterBytes = config.highWaterBytes * LOW_WATER_SHARE;
     ws.pause();
     ws.on('message', this.#onMessage);
@@ -109,8 +96,10 @@ export class BridgeSession {
     ws.on('error', this.#onDownstreamError);
     ws.on('close', this.#onDownstreamClose);
 
-    const begin = beginRelay(mode, targetName);
+    const begin = beginRelay(mode, targetName, target?.end !== undefined);
     this.#state = begin.state;
+    events.started(this);
+    this.#steps.mark('upgrade');
     if (target) {
       this.#dial(target);
       this.#obey(begin);
@@ -119,9 +108,22 @@ export class BridgeSession {
     }
   }
 
+  /** From now on tells `tap` what its steps do. */
+  traceTo(tap: Tap): void {
+    this.#steps.tap = tap;
+  }
+
   /** Bytes held in this process: towards the browser, and towards the target. */
   get bufferedBytes(): BufferedBytes {
     return { downstream: this.#ws.bufferedAmount, upstream: this.#socket?.writableLength ?? 0 };
+  }
+
+  get buffers(): ProcessBuffers {
+    return {
+      ...this.bufferedBytes,
+      readsWebSocket: !this.#ws.isPaused,
+      readsSocket: !this.#gate.isHeld,
+    };
   }
 
   /** Lets the session finish what was sent before now, then ends it with 1001. */
@@ -150,7 +152,13 @@ export class BridgeSession {
     this.#ws.ping();
   }
 
+  /** Pings the browser to time its pong, unless one is on its way. */
+  timeWebSocket(): void {
+    if (this.#downstreamOpen && this.#steps.pinged()) this.#ws.ping(TIMED_PAYLOAD);
+  }
+
   #dial({ host, port }: Target): void {
+    this.#steps.mark('dial');
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
     this.#socket = socket;
     this.#upstreamOpen = true;
@@ -179,6 +187,8 @@ export class BridgeSession {
       return this.#step({ type: 'quotaExceeded' });
     }
     const socket = this.#socket as Socket;
+    // Told before it is done: afterwards the bytes may be at the other end already.
+    this.#steps.written(this.#bytesUpstream - data.length, data.length);
     const hasRoom = socket.write(data);
     if (!hasRoom && socket.writableLength > UPSTREAM_WINDOW_BYTES) this.#holdDownstream();
     this.#tellTaken();
@@ -207,11 +217,13 @@ export class BridgeSession {
   };
 
   #holdDownstream(): void {
+    if (!this.#downstreamHeld) this.#steps.held();
     this.#downstreamHeld = true;
     this.#ws.pause();
   }
 
   #releaseDownstream(): void {
+    this.#steps.released();
     // Time spent held is no silence of the browser's.
     this.#heard = true;
     this.#downstreamHeld = false;
@@ -220,6 +232,7 @@ export class BridgeSession {
 
   readonly #onPong = (payload: Buffer): void => {
     this.#heard = true;
+    if (payload.equals(TIMED_PAYLOAD)) this.#steps.ponged();
     if (payload.equals(PROBE_PAYLOAD)) this.#step({ type: 'probeAnswered' });
   };
 
@@ -233,6 +246,7 @@ export class BridgeSession {
 
   readonly #onDownstreamClose = (code: number): void => {
     this.#downstreamOpen = false;
+    this.#steps.mark('close', String(code));
     this.#step({ type: 'downstreamClosed', code });
     this.#endIfOver();
   };
@@ -241,12 +255,17 @@ export class BridgeSession {
 
   readonly #onConnect = (): void => {
     const socket = this.#socket as Socket;
+    this.#steps.mark('connect');
     this.#events.connected(this, localEndpoint(socket), remoteEndpoint(socket));
     this.#step({ type: 'targetConnected' });
   };
 
   readonly #onData = (chunk: Buffer): void => {
+    const from = this.#bytesDownstream;
+    this.#bytesDownstream += chunk.length;
+    this.#steps.read(from, chunk.length);
     if (this.#discarding) return;
+    this.#steps.sent(from, chunk.length);
     this.#ws.send(chunk, BINARY, this.#onSent);
     if (this.#ws.bufferedAmount > this.#config.highWaterBytes) this.#gate.hold('backPressure');
   };
@@ -263,16 +282,30 @@ export class BridgeSession {
   };
 
   #read(reading: boolean): void {
-    if (reading) this.#socket?.resume();
-    else this.#socket?.pause();
+    // A browser that takes what it was sent before the end lets go of a socket that is gone.
+    if (this.#socket === undefined || this.#socket.destroyed) return;
+    if (reading) {
+      this.#steps.mark('resume');
+      this.#socket.resume();
+    } else {
+      this.#steps.mark('pause', this.#gate.isHeldBy('browser') ? 'browser' : 'backPressure');
+      this.#socket.pause();
+    }
   }
 
-  readonly #onTargetEnd = (): void => this.#step({ type: 'targetFin' });
+  readonly #onTargetEnd = (): void => {
+    this.#steps.mark('finReceived');
+    this.#step({ type: 'targetFin' });
+  };
 
-  readonly #onTimeout = (): void => this.#step({ type: 'inactive' });
+  readonly #onTimeout = (): void => {
+    if (this.#state.phase === 'connecting') this.#steps.mark('error', 'ETIMEDOUT');
+    this.#step({ type: 'inactive' });
+  };
 
   readonly #onTargetError = (error: NodeJS.ErrnoException): void => {
     const code = error.code ?? 'UNKNOWN';
+    this.#steps.mark(code === 'ECONNRESET' || code === 'EPIPE' ? 'rstReceived' : 'error', code);
     this.#step(
       this.#state.phase === 'connecting' ? { type: 'targetFailed', code } : { type: 'targetError', code },
     );
@@ -311,13 +344,15 @@ export class BridgeSession {
       case 'sendControl':
         return this.#sendControl(command.message);
       case 'sendFin':
+        this.#steps.mark('finSent');
         this.#socket?.end();
         return;
       case 'reset':
-        if (this.#socket) resetSocket(this.#socket);
-        return;
+        return this.#reset();
       case 'setReading':
         return command.reading ? this.#gate.release('browser') : this.#gate.hold('browser');
+      case 'endServer':
+        return this.#endServer?.(localEndpoint(this.#socket as Socket), command.how);
       case 'discard':
         return this.#discard();
       case 'closeDownstream':
@@ -333,6 +368,12 @@ export class BridgeSession {
     }
   }
 
+  #reset(): void {
+    if (this.#socket === undefined || this.#socket.destroyed) return;
+    if (!this.#socket.connecting) this.#steps.mark('rstSent');
+    resetSocket(this.#socket);
+  }
+
   #announceOpen(): void {
     const socket = this.#socket as Socket;
     this.#sendControl({
@@ -342,6 +383,7 @@ export class BridgeSession {
       local: localEndpoint(socket),
       remote: remoteEndpoint(socket),
       connectMs: performance.now() - this.#startedAtMs,
+      builtIn: this.#state.builtIn,
       maxMessageBytes: this.#config.maxMessageBytes,
     });
   }

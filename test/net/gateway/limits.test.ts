@@ -58,7 +58,7 @@ it('keeps a peer that is slow but reads, although its pong stands behind megabyt
     socket.on('drain', write);
     write();
   };
-  await withGateway({ serve: flood, heartbeatMs: 50 }, async ({ connect }) => {
+  await withGateway({ serve: flood, heartbeatMs: 200 }, async ({ connect }) => {
     const slow = connect();
     await slow.control('open');
     slow.ws.on('message', () => {

@@ -3,13 +3,21 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
-import { Observatory } from '../../server/core/observatory.ts';
-import { ObserveFeed } from '../../server/net/observe-feed.ts';
-import { MAX_WATCHERS, WATCHER_HIGH_WATER_BYTES } from '../../server/protocol/limits.ts';
-import { OBSERVE_INTERVAL_MS } from '../../server/protocol/observe.ts';
+import { Observatory } from '../../../server/core/observatory/observatory.ts';
+import { KernelSampler } from '../../../server/net/kernel/kernel-sampler.ts';
+import { ObserveFeed } from '../../../server/net/observe/observe-feed.ts';
+import {
+  MAX_WATCHERS,
+  WATCHER_HIGH_WATER_BYTES,
+  WATCHER_PATIENCE_MS,
+} from '../../../server/protocol/limits.ts';
+import { OBSERVE_INTERVAL_MS } from '../../../server/protocol/observe.ts';
+import { MAX_ROOM_LENGTH } from '../../../server/protocol/room.ts';
 
 /** What the feed uses of a `ws` WebSocket. */
 class FakeWebSocket extends EventEmitter {
+  readonly OPEN = 1;
+  readyState = 1;
   bufferedAmount = 0;
   readonly sent: { type: string; sequence: number }[] = [];
   closedWith: number | undefined;
@@ -19,6 +27,7 @@ class FakeWebSocket extends EventEmitter {
   }
   close(code: number): void {
     this.closedWith = code;
+    this.readyState = 3;
     this.emit('close', code);
   }
   ping(): void {
@@ -43,11 +52,11 @@ afterEach(() => {
 });
 
 function createBench(heartbeatMs = 0) {
-  const observatory = new Observatory('echo', Date.now);
-  const feed = new ObserveFeed(observatory, heartbeatMs);
-  const watch = () => {
+  const observatory = new Observatory({ name: 'echo', now: Date.now, showsNative: true });
+  const feed = new ObserveFeed(observatory, new KernelSampler(), heartbeatMs);
+  const watch = (query = '') => {
     const ws = new FakeWebSocket();
-    feed.accept(ws.asWebSocket);
+    feed.accept(ws.asWebSocket, query);
     return ws;
   };
   const happen = () => observatory.refused({ address: '127.0.0.1', port: 1 });
@@ -59,7 +68,7 @@ it('runs no timer while nobody watches', () => {
   const { watch } = createBench();
   expect(vi.getTimerCount()).toBe(0);
   const ws = watch();
-  expect(vi.getTimerCount()).toBe(1);
+  expect(vi.getTimerCount()).toBeGreaterThan(0);
   ws.emit('close', 1000);
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -106,6 +115,52 @@ it('a watcher that falls behind gets no more deltas, and one fresh snapshot once
     { type: 'delta', sequence: 4 },
   ]);
   expect(brisk.types).toEqual(['snapshot', 'delta', 'delta', 'delta', 'delta']);
+});
+
+it('sends one that stays behind away with 1013, and bothers nobody else', () => {
+  const { watch, happen, tick } = createBench();
+  const mute = watch();
+  const brisk = watch();
+  mute.bufferedAmount = WATCHER_HIGH_WATER_BYTES + 1;
+  for (let ms = 0; ms < WATCHER_PATIENCE_MS; ms += OBSERVE_INTERVAL_MS) {
+    happen();
+    tick();
+  }
+  expect(mute.closedWith).toBeUndefined();
+  happen();
+  tick();
+  tick();
+  expect(mute.closedWith).toBe(1013);
+  expect(mute.sent).toHaveLength(1);
+  const deltas = WATCHER_PATIENCE_MS / OBSERVE_INTERVAL_MS + 1;
+  expect(brisk.types).toEqual(['snapshot', ...Array.from({ length: deltas }, () => 'delta')]);
+  expect(brisk.closedWith).toBeUndefined();
+});
+
+it('tells each room its own, and knows no room by a name that is none', () => {
+  const { watch, happen, tick } = createBench();
+  const ada = watch('room=ada');
+  happen();
+  tick();
+  const bob = watch('room=bob');
+  expect(ada.types).toEqual(['snapshot', 'delta']);
+  expect(bob.sent).toMatchObject([{ type: 'snapshot', sequence: 0 }]);
+  for (const room of ['ada%20', '../ada', 'a'.repeat(MAX_ROOM_LENGTH + 1)]) {
+    expect(watch(`room=${room}`).closedWith).toBe(1008);
+  }
+  expect(watch(`room=${'a'.repeat(MAX_ROOM_LENGTH)}`).closedWith).toBeUndefined();
+});
+
+it('serves a room when one more comes to it, and no other room', () => {
+  const { watch, happen, tick } = createBench();
+  const ada = watch('room=ada');
+  const bob = watch('room=bob');
+  happen();
+  watch('room=bob');
+  expect(bob.types).toEqual(['snapshot', 'delta']);
+  expect(ada.types).toEqual(['snapshot']);
+  tick();
+  expect(ada.types).toEqual(['snapshot', 'delta']);
 });
 
 it('refuses one watcher too many with 1013', () => {
