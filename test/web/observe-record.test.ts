@@ -1,12 +1,8 @@
 // The observe record: a snapshot replaces, deltas add, a gap is noticed, and the log stays bounded.
 
 import { describe, expect, it } from 'vitest';
-import type {
-  ConnectionView,
-  ObserveDelta,
-  ObserveSnapshot,
-  ServerEvent,
-} from '../../server/protocol/observe.ts';
+import type { ConnectionView, ObserveDelta, ObserveSnapshot } from '../../server/protocol/observe.ts';
+import type { ServerEvent } from '../../server/protocol/server-event.ts';
 import { MAX_LOG_EVENTS, ObserveRecord } from '../../web/model/observe-record.ts';
 
 const SERVER = {
@@ -40,6 +36,7 @@ function snapshot(parts: Partial<ObserveSnapshot> = {}): ObserveSnapshot {
     sequence: 7,
     at: 1,
     server: SERVER,
+    sessions: [],
     connections: [],
     events: [],
     eventsDropped: 0,
@@ -53,6 +50,8 @@ function delta(sequence: number, parts: Partial<ObserveDelta> = {}): ObserveDelt
     sequence,
     at: 2,
     server: SERVER,
+    sessions: [],
+    ended: [],
     connections: [],
     closed: [],
     events: [],

@@ -67,7 +67,9 @@ describe('saved preferences', () => {
       presentation: false,
       clientsShare: 58,
       tableShare: 42,
-      measurementsOpen: undefined,
+      dockOpen: undefined,
+      dockShare: 38,
+      dockView: 'timeline',
     });
     expect(parsePreferences('{"theme":"mauve","clientsShare":70}')).toMatchObject({
       theme: 'system',
@@ -118,12 +120,35 @@ describe('a ring', () => {
       }),
     );
   });
+
+  it('keeps the newest in order when its capacity changes', () => {
+    const capacity = fc.integer({ min: 1, max: 9 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.array(fc.nat(), { maxLength: 20 }), capacity)), (steps) => {
+        const ring = new Ring<number>(5);
+        let kept: number[] = [];
+        let pushed = 0;
+        let limit = 5;
+        for (const [items, next] of steps) {
+          for (const item of items) ring.push(item);
+          kept = [...kept, ...items].slice(-limit);
+          pushed += items.length;
+          limit = next;
+          ring.resize(limit);
+          kept = kept.slice(-limit);
+          expect(ring.toArray()).toEqual(kept);
+          expect(Array.from({ length: ring.length }, (_, index) => ring.at(index))).toEqual(kept);
+          expect(ring.dropped).toBe(pushed - kept.length);
+        }
+      }),
+    );
+  });
 });
 
 describe('a transcript', () => {
   it('replaces a line by its id, and leaves alone what was dropped', () => {
     const transcript = new Transcript(2);
-    const note = { kind: 'note', wallMs: 0, tone: 'quiet' } as const;
+    const note = { kind: 'note', wallMs: 0, connection: 1, tone: 'quiet' } as const;
     const first = transcript.append({ ...note, text: 'one' });
     const second = transcript.append({ ...note, text: 'two' });
     transcript.append({ ...note, text: 'three' });

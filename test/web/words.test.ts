@@ -2,10 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { CloseCode } from '../../server/protocol/close-codes.ts';
+import { MAX_PREVIEW_BYTES } from '../../server/protocol/limits.ts';
 import { describeEnding } from '../../web/model/ending.ts';
 import { formatAge, formatBytes, formatClock, formatDuration, formatPlural } from '../../web/model/format.ts';
 import { glossary } from '../../web/model/glossary.ts';
-import { MAX_PREVIEW_BYTES, previewBytes } from '../../web/model/preview.ts';
+import { previewBytes } from '../../web/model/preview.ts';
 import { describeServerEvent, logText } from '../../web/model/server-log.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -25,6 +26,9 @@ describe('formats', () => {
   });
 
   it.each([
+    [0.04, '0.04 ms'],
+    [0.094, '0.09 ms'],
+    [0.095, '0.1 ms'],
     [0.84, '0.8 ms'],
     [99.96, '100 ms'],
     [812, '812 ms'],
@@ -119,7 +123,7 @@ describe('the glossary', () => {
   it('explains each word in one sentence and says where the standard does', () => {
     for (const { sentence, source } of glossary) {
       expect(sentence).toMatch(/^[A-Z].*\.$/);
-      expect(source).toMatch(/^RFC \d+/);
+      expect(source).toMatch(/^(RFC \d+|PROTOCOL\.md$)/);
     }
   });
 });
@@ -131,6 +135,8 @@ describe('a line of the server’s log', () => {
     const event = {
       ...base,
       kind: 'transfer',
+      receivedFrom: 0,
+      sentFrom: 0,
       bytesReceived: 12,
       reads: 1,
       bytesSent: 12,

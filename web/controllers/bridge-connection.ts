@@ -16,6 +16,7 @@ import {
 } from '../../server/protocol/bridge.ts';
 import { CloseCode } from '../../server/protocol/close-codes.ts';
 import { UPSTREAM_WINDOW_BYTES } from '../../server/protocol/limits.ts';
+import { LOBBY } from '../../server/protocol/room.ts';
 import type { Payload } from '../model/payload.ts';
 import { SendQueue } from '../model/send-queue.ts';
 
@@ -34,7 +35,7 @@ export interface BridgeListener {
   onFin(): void;
   onError(error: { readonly code: string; readonly message: string }): void;
   onClose(code: number, reason: string): void;
-  /** A slice of `bytes` has been handed to the WebSocket. */
+  /** A slice of `bytes` is being handed to the WebSocket. */
   onHandedOver(bytes: number): void;
   onFinHandedOver(): void;
 }
@@ -50,10 +51,11 @@ export class BridgeConnection {
   #sentBytes = 0;
   #takenBytes = 0;
 
-  /** Dials `target` at once. */
-  constructor(target: string, listener: BridgeListener) {
+  /** Dials `target` at once, as a session of `room`. */
+  constructor(target: string, room: string, listener: BridgeListener) {
     this.#listener = listener;
-    this.#socket = new WebSocket(`${BRIDGE_PATH}?target=${encodeURIComponent(target)}`, BRIDGE_SUBPROTOCOL);
+    const query = new URLSearchParams(room === LOBBY ? { target } : { target, room });
+    this.#socket = new WebSocket(`${BRIDGE_PATH}?${query}`, BRIDGE_SUBPROTOCOL);
     this.#socket.binaryType = 'arraybuffer';
     this.#socket.addEventListener('open', this.#onUpgrade);
     this.#socket.addEventListener('message', this.#onMessage);
@@ -96,6 +98,11 @@ export class BridgeConnection {
     this.#control({ type: 'resume' });
   }
 
+  /** Has the built-in server end its side, with FIN or RST. */
+  endServer(how: 'fin' | 'rst'): void {
+    this.#control({ type: how === 'fin' ? 'serverFin' : 'serverRst' });
+  }
+
   /** Closes as `close(2)` does: what was handed over still reaches the target, echoes to come are discarded. */
   close(): void {
     this.#queue.clear();
@@ -116,13 +123,14 @@ export class BridgeConnection {
       if (departure === undefined) return;
       switch (departure.kind) {
         case 'bytes':
+          // Told first: the gateway is another process and may have the bytes before send() returns.
+          this.#listener.onHandedOver(departure.bytes.length);
           this.#socket.send(departure.bytes);
           this.#sentBytes += departure.bytes.length;
-          this.#listener.onHandedOver(departure.bytes.length);
           break;
         case 'fin':
-          this.#control({ type: 'fin' });
           this.#listener.onFinHandedOver();
+          this.#control({ type: 'fin' });
           break;
       }
     }

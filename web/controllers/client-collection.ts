@@ -13,6 +13,8 @@ import type { Ending } from '../model/ending.ts';
 import { formatBytes } from '../model/format.ts';
 import { nextIdentityIndex } from '../model/identity.ts';
 import { MAX_CLIENTS, MAX_SAVED_SESSIONS, type SavedClient, toSavedText } from '../model/saved-page.ts';
+import { ClockOffset } from '../model/timeline/clock-offset.ts';
+import { laneLimit } from '../model/timeline/timeline.ts';
 import { ChangeSignal } from './change-signal.ts';
 import { ClassicScript } from './classic-script.ts';
 import { Client, type ClientObserver } from './client.ts';
@@ -27,6 +29,10 @@ export interface Removal {
 
 /** What the rest of the page wants to hear of the collection, at once and not once a frame. */
 export interface CollectionListener {
+  /** A client's connection is established: its `session` can be looked at. */
+  onSession(client: Client, session: string): void;
+  /** A client was taken away and can no longer be brought back. */
+  onForgotten(client: Client): void;
   /** Something that is stored changed. */
   onStoredChange(): void;
   /** One sentence for screen readers. */
@@ -36,6 +42,8 @@ export interface CollectionListener {
 export class ClientCollection implements ClientObserver {
   /** The list, a state in it or the number of open connections changed; not what a single card shows. */
   readonly changes = new ChangeSignal();
+  readonly clocks = new ClockOffset();
+  readonly room: string;
   readonly #measurements: Measurements;
   readonly #listener: CollectionListener;
   readonly #scripts = new Map<Client, ClassicScript>();
@@ -49,7 +57,9 @@ export class ClientCollection implements ClientObserver {
   #outages = 0;
   readonly #outagesAtOpen = new Map<Client, number>();
 
-  constructor(measurements: Measurements, listener: CollectionListener) {
+  /** `room`: the room that all sessions of the page belong to. */
+  constructor(room: string, measurements: Measurements, listener: CollectionListener) {
+    this.room = room;
     this.#measurements = measurements;
     this.#listener = listener;
   }
@@ -117,6 +127,7 @@ export class ClientCollection implements ClientObserver {
       .map((client, position) => ({ client, position }))
       .filter(({ client }) => leaving.has(client));
     const removal = { entries };
+    if (this.#removal) this.forget(this.#removal);
     this.#removal = removal;
     this.#clients = this.#clients.filter((client) => !leaving.has(client));
     for (const { client } of entries) {
@@ -144,7 +155,9 @@ export class ClientCollection implements ClientObserver {
 
   /** The clients of `removal` are gone for good and their letters free again; nothing unless it is the latest. */
   forget(removal: Removal): void {
-    if (removal === this.#removal) this.#removal = undefined;
+    if (removal !== this.#removal) return;
+    this.#removal = undefined;
+    for (const { client } of removal.entries) this.#listener.onForgotten(client);
   }
 
   reconnect(client: Client): void {
@@ -202,6 +215,7 @@ export class ClientCollection implements ClientObserver {
   onClientOpen(client: Client): void {
     this.#attempts.delete(client);
     client.isReturning = false;
+    this.#countOpen();
     this.#outagesAtOpen.set(client, this.#outages);
     this.#noteSession(client);
     this.#scripts.get(client)?.onOpen();
@@ -214,7 +228,7 @@ export class ClientCollection implements ClientObserver {
   }
 
   onClientArrival(client: Client, bytes: number, arrival: Arrival): void {
-    this.#measurements.noteReceived(bytes, arrival.rttsMs);
+    this.#measurements.noteReceived(client.key, bytes, arrival.rttsMs);
     this.#scripts.get(client)?.onArrival(arrival);
     const echo = arrival.completed.at(-1);
     if (echo === undefined || !client.awaitsEchoWord) return;
@@ -227,6 +241,7 @@ export class ClientCollection implements ClientObserver {
     this.#scripts.delete(client);
     const outagesAtOpen = this.#outagesAtOpen.get(client);
     this.#outagesAtOpen.delete(client);
+    this.#countOpen();
     if (!this.#clients.includes(client)) return;
     // One that tries to come back in vain keeps the ending that was announced before.
     if (client.record.ending === ending) {
@@ -251,6 +266,7 @@ export class ClientCollection implements ClientObserver {
     if (session === undefined) return;
     client.sessions = [...client.sessions, session].slice(-MAX_SAVED_SESSIONS);
     this.#sessions.add(session, client.label);
+    this.#listener.onSession(client, session);
     this.#listener.onStoredChange();
   }
 
@@ -282,7 +298,17 @@ export class ClientCollection implements ClientObserver {
     client.connect();
   }
 
+  #countOpen(): void {
+    this.#measurements.noteOpenConnections(
+      this.#clients.filter(({ record }) => record.phase === 'open').length,
+    );
+  }
+
   #listChanged(): void {
+    const held = [...this.#clients, ...this.removed];
+    const limit = laneLimit(held.length);
+    for (const { timeline } of held) timeline.limitLanes(limit);
+    this.#countOpen();
     this.#listener.onStoredChange();
     this.changes.notify();
   }

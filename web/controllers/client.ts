@@ -9,10 +9,14 @@ import { type Arrival, ClientRecord } from '../model/client-record.ts';
 import { type Draft, EMPTY_DRAFT, History } from '../model/draft.ts';
 import type { Ending } from '../model/ending.ts';
 import { createIdentity, type Identity } from '../model/identity.ts';
+import { KernelHistory } from '../model/kernel-history.ts';
 import { type PayloadMode, parsePayload } from '../model/payload-source.ts';
+import type { ClockOffset } from '../model/timeline/clock-offset.ts';
+import { Timeline } from '../model/timeline/timeline.ts';
 import { BridgeConnection, type BridgeListener } from './bridge-connection.ts';
 import { ChangeSignal } from './change-signal.ts';
 import { readClock } from './clock.ts';
+import type { HighlightKey } from './highlight.ts';
 
 /** What a client tells the collection that it belongs to. */
 export interface ClientObserver {
@@ -26,6 +30,10 @@ export interface ClientObserver {
   onClientCanSendChanged(client: Client): void;
   /** Whether the gateway is known to be there. */
   readonly isServerOnline: boolean;
+  /** The room that its sessions belong to. */
+  readonly room: string;
+  /** How the server's clock stands to the page's. */
+  readonly clocks: ClockOffset;
 }
 
 /** A message was queued, or one sentence says why not. */
@@ -39,6 +47,10 @@ export class Client {
   /** How it is called; outlives the client in whatever speaks of its sessions. */
   readonly label: ClientLabel;
   readonly record = new ClientRecord(DEFAULT_TARGET);
+  /** What happened on its connections, seen from browser, gateway and server. */
+  readonly timeline: Timeline;
+  /** What the kernel says of its latest connection, while somebody looks. */
+  readonly kernel = new KernelHistory();
   readonly history = new History();
   readonly changes = new ChangeSignal();
   /** It lost its connection because the server went away, and connects again when that is back. */
@@ -59,6 +71,11 @@ export class Client {
     this.index = index;
     this.label = new ClientLabel(nextKey++, createIdentity(index));
     this.#observer = observer;
+    this.timeline = new Timeline(observer.clocks);
+  }
+
+  get highlightKey(): HighlightKey {
+    return `client:${this.key}`;
   }
 
   /** Unique in the life of the page. */
@@ -113,8 +130,12 @@ export class Client {
     this.#rstAsked = false;
     this.#isClosing = false;
     this.#connectsAgain = false;
-    this.record.connecting(readClock(), this.#connection !== undefined, this.isReturning);
-    this.#connection = new BridgeConnection(DEFAULT_TARGET, this.#listenTo());
+    const now = readClock();
+    this.record.connecting(now, this.#connection !== undefined, this.isReturning);
+    this.timeline.begin();
+    this.timeline.noteMark('dial', now);
+    this.kernel.clear();
+    this.#connection = new BridgeConnection(DEFAULT_TARGET, this.#observer.room, this.#listenTo());
     this.#canSendChanged();
   }
 
@@ -149,17 +170,26 @@ export class Client {
   rst(): void {
     if (this.record.phase !== 'open' || this.#rstAsked) return;
     this.#rstAsked = true;
-    this.record.rstWasSent(readClock());
+    const now = readClock();
+    this.record.rstWasSent(now);
+    this.timeline.noteMark('rstSent', now);
     this.#connection?.rst();
     this.#canSendChanged();
+  }
+
+  /** Has the server end its side of the connection: FIN behind its echoes, or RST. Only a built-in one can be asked. */
+  endServer(how: 'fin' | 'rst'): void {
+    if (this.record.phase === 'open' && this.record.isBuiltIn) this.#connection?.endServer(how);
   }
 
   /** Stops or goes on reading the TCP socket. */
   setReadingPaused(paused: boolean): void {
     if (this.record.phase !== 'open') return;
+    const now = readClock();
     if (paused) this.#connection?.pauseReading();
     else this.#connection?.resumeReading();
-    this.record.setReadingPaused(paused, readClock());
+    this.record.setReadingPaused(paused, now);
+    this.timeline.noteMark(paused ? 'pause' : 'resume', now, 'browser');
     this.changes.notify();
   }
 
@@ -195,13 +225,17 @@ export class Client {
   }
 
   readonly #onOpen = (message: Extract<GatewayControl, { type: 'open' }>): void => {
-    this.record.opened(message, readClock());
+    const now = readClock();
+    this.record.opened(message, now);
+    this.timeline.noteMark('connect', now);
     this.#observer.onClientOpen(this);
     this.changes.notify();
   };
 
   readonly #onBytes = (chunk: Uint8Array): void => {
-    const arrival = this.record.received(chunk, readClock());
+    const now = readClock();
+    this.timeline.noteBytes('receive', this.record.receivedBytes, chunk.length, now);
+    const arrival = this.record.received(chunk, now);
     this.#observer.onClientArrival(this, chunk.length, arrival);
     this.changes.notify();
   };
@@ -212,16 +246,21 @@ export class Client {
   };
 
   readonly #onFin = (): void => {
-    this.record.finWasReceived(readClock());
+    const now = readClock();
+    this.record.finWasReceived(now);
+    this.timeline.noteMark('finReceived', now);
     this.changes.notify();
   };
 
   readonly #onError = (error: { readonly code: string; readonly message: string }): void => {
     this.record.failed(error);
+    this.timeline.noteMark('error', readClock(), error.code);
   };
 
   readonly #onClose = (code: number, reason: string): void => {
-    const ending = this.record.ended(code, reason, readClock(), {
+    const now = readClock();
+    this.timeline.noteMark('close', now, reason ? `${code} ${reason}` : String(code));
+    const ending = this.record.ended(code, reason, now, {
       closedHere: this.#isClosing,
       webSocketRefused: this.#observer.isServerOnline && this.#connection?.wasUpgraded === false,
     });
@@ -231,13 +270,17 @@ export class Client {
   };
 
   readonly #onHandedOver = (bytes: number): void => {
-    this.record.noteSent(bytes, readClock());
+    const now = readClock();
+    this.timeline.noteBytes('send', this.record.sentBytes, bytes, now);
+    this.record.noteSent(bytes, now);
     this.#observer.onClientSent(this, bytes);
     this.changes.notify();
   };
 
   readonly #onFinHandedOver = (): void => {
-    this.record.finWasSent(readClock());
+    const now = readClock();
+    this.record.finWasSent(now);
+    this.timeline.noteMark('finSent', now);
     this.changes.notify();
   };
 }

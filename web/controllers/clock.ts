@@ -6,3 +6,8 @@ import type { Instant } from '../model/instant.ts';
 export function readClock(): Instant {
   return { wallMs: Date.now(), monotonicMs: performance.now() };
 }
+
+/** A moment of the monotonic clock in milliseconds since the Unix epoch, as the wall clock stood when the page began. */
+export function toWallMs(monotonicMs: number): number {
+  return performance.timeOrigin + monotonicMs;
+}

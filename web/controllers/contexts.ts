@@ -4,10 +4,12 @@ import { createContext } from '@lit/context';
 import type { Announcer } from './announcer.ts';
 import type { ClientCollection } from './client-collection.ts';
 import type { Highlight } from './highlight.ts';
+import type { Looks } from './looks.ts';
 import type { Measurements } from './measurements.ts';
 import type { Notices } from './notices.ts';
 import type { ObserveFeed } from './observe-feed.ts';
 import type { PreferencesStore } from './preferences-store.ts';
+import type { Selection } from './selection.ts';
 
 /** The page's clients. */
 export const clientsContext = createContext<ClientCollection>(Symbol('clients'));
@@ -20,6 +22,12 @@ export const measurementsContext = createContext<Measurements>(Symbol('measureme
 
 /** Theme, size and layout. */
 export const preferencesContext = createContext<PreferencesStore>(Symbol('preferences'));
+
+/** What the panels at the bottom show. */
+export const selectionContext = createContext<Selection>(Symbol('selection'));
+
+/** What the server is asked to tell in detail. */
+export const looksContext = createContext<Looks>(Symbol('looks'));
 
 /** Which client is pointed at. */
 export const highlightContext = createContext<Highlight>(Symbol('highlight'));

@@ -3,8 +3,20 @@
 //   connecting ──snapshot──► online ──closed──► away ──backoff──► connecting again, still away for whoever looks
 //                              └──gap in the sequence──► subscribes afresh
 
-import { OBSERVE_PATH, OBSERVE_SUBPROTOCOL, parseObserveMessage } from '../../server/protocol/observe.ts';
+import {
+  type KernelMessage,
+  OBSERVE_PATH,
+  OBSERVE_SUBPROTOCOL,
+  type ObserveDelta,
+  type ObserveSnapshot,
+  parseObserveMessage,
+  type TraceMessage,
+  type WatcherMessage,
+} from '../../server/protocol/observe.ts';
+import { LOBBY } from '../../server/protocol/room.ts';
 import { backoffDelayMs } from '../model/backoff.ts';
+import { ConnectionsWindow } from '../model/connections-window.ts';
+import type { Instant } from '../model/instant.ts';
 import { ObserveRecord } from '../model/observe-record.ts';
 import { ThroughputWindow } from '../model/throughput-window.ts';
 import { ChangeSignal } from './change-signal.ts';
@@ -16,11 +28,25 @@ const CLOSED_BY_PAGE = 1005;
 /** `connecting`: not known yet. `away`: the gateway cannot be reached; the feed goes on trying. */
 export type FeedStatus = 'connecting' | 'online' | 'away';
 
+/** Who hears of the feed at once, hidden page or not. */
+export interface FeedListener {
+  onStatus(status: FeedStatus): void;
+  /** A stream has begun with its first snapshot; it knows nothing of what the one before was told. */
+  onStream(): void;
+  onTrace(message: TraceMessage): void;
+  onKernel(message: KernelMessage): void;
+  /** What the server sent at `serverMs` is here at `pageMs`, each by its own clock. */
+  onClock(serverMs: number, pageMs: number): void;
+}
+
 export class ObserveFeed {
   readonly record = new ObserveRecord();
   readonly changes = new ChangeSignal();
+  /** Connections open at the server; not known while it is away. */
+  readonly connections = new ConnectionsWindow();
   readonly #throughput = new ThroughputWindow();
-  readonly #onStatus: (status: FeedStatus) => void;
+  readonly #room: string;
+  readonly #listener: FeedListener;
   #status: FeedStatus = 'connecting';
   #socket: WebSocket | undefined;
   #attempt = 0;
@@ -28,9 +54,9 @@ export class ObserveFeed {
   /** Difference of the server's clock to this browser's, in milliseconds. */
   #clockOffsetMs = 0;
 
-  /** `onStatus` is called at once on every change of status, hidden page or not. */
-  constructor(onStatus: (status: FeedStatus) => void) {
-    this.#onStatus = onStatus;
+  constructor(room: string, listener: FeedListener) {
+    this.#room = room;
+    this.#listener = listener;
   }
 
   get status(): FeedStatus {
@@ -58,9 +84,15 @@ export class ObserveFeed {
     this.#connect();
   }
 
+  /** Tells the observatory something; nothing while the stream is not there. */
+  send(message: WatcherMessage): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
   #connect(): void {
     this.#retryTimer = undefined;
-    const socket = new WebSocket(OBSERVE_PATH, OBSERVE_SUBPROTOCOL);
+    const query = this.#room === LOBBY ? '' : `?${new URLSearchParams({ room: this.#room })}`;
+    const socket = new WebSocket(`${OBSERVE_PATH}${query}`, OBSERVE_SUBPROTOCOL);
     socket.addEventListener('message', this.#onMessage);
     socket.addEventListener('close', this.#onClose);
     this.#socket = socket;
@@ -74,6 +106,20 @@ export class ObserveFeed {
       return;
     }
     const { message } = parsed;
+    const now = readClock();
+    this.#listener.onClock(message.at, now.monotonicMs);
+    this.#clockOffsetMs = message.at - now.wallMs;
+    switch (message.type) {
+      case 'trace':
+        return this.#listener.onTrace(message);
+      case 'kernel':
+        return this.#listener.onKernel(message);
+      default:
+        this.#apply(message, now);
+    }
+  };
+
+  #apply(message: ObserveSnapshot | ObserveDelta, now: Instant): void {
     const before = this.record.server;
     const result = this.record.apply(message);
     if (result === 'gap') {
@@ -81,17 +127,17 @@ export class ObserveFeed {
       return;
     }
     if (result === 'ignored') return;
-    const now = readClock();
-    this.#clockOffsetMs = message.at - now.wallMs;
     if (before && message.type === 'delta') {
       const received = message.server.bytesReceived - before.bytesReceived;
       const sent = message.server.bytesSent - before.bytesSent;
       this.#throughput.add(received, sent, now.monotonicMs);
     }
+    this.connections.note(message.server.open, now.monotonicMs);
     this.#attempt = 0;
     this.#setStatus('online');
+    if (before === undefined) this.#listener.onStream();
     this.changes.notify();
-  };
+  }
 
   /** Gives the stream up, so that its Close leads to a fresh one. */
   #leave(): void {
@@ -102,6 +148,7 @@ export class ObserveFeed {
     if (event.target !== this.#socket) return;
     this.#socket = undefined;
     this.record.disconnected();
+    this.connections.note(undefined, readClock().monotonicMs);
     // A stream that this page gave up itself (a gap) is no sign that the server is away, unless it happens again.
     if (this.#attempt > 0 || !event.wasClean || event.code !== CLOSED_BY_PAGE) this.#setStatus('away');
     this.#retryTimer = setTimeout(() => this.#connect(), backoffDelayMs(this.#attempt, Math.random()));
@@ -112,6 +159,6 @@ export class ObserveFeed {
   #setStatus(status: FeedStatus): void {
     if (this.#status === status) return;
     this.#status = status;
-    this.#onStatus(status);
+    this.#listener.onStatus(status);
   }
 }

@@ -27,8 +27,10 @@ export function formatRate(bytesPerSecond: number): string {
   return `${formatBytes(Math.round(bytesPerSecond))}/s`;
 }
 
-/** `0.8 ms`, `42.0 ms`, `812 ms`, `1.2 s`, `2 min 5 s`, `1 h 2 min`. */
+/** `0.04 ms`, `0.8 ms`, `42.0 ms`, `812 ms`, `1.2 s`, `2 min 5 s`, `1 h 2 min`. */
 export function formatDuration(durationMs: number): string {
+  // A step on loopback takes less than a tenth of a millisecond, and is not nothing.
+  if (durationMs < 0.095) return `${durationMs.toFixed(2)} ms`;
   if (durationMs < 99.95) return `${durationMs.toFixed(1)} ms`;
   if (durationMs < 999.5) return `${durationMs.toFixed(0)} ms`;
   if (durationMs < 59_950) return `${(durationMs / 1000).toFixed(1)} s`;

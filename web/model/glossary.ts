@@ -10,9 +10,19 @@ export interface Definition {
 }
 
 const definitions = {
+  LISTEN: {
+    word: 'LISTEN',
+    sentence: 'A server waits here for anybody’s SYN.',
+    source: 'RFC 9293 §3.3.2',
+  },
   SYN_SENT: {
     word: 'SYN_SENT',
     sentence: 'This end has asked for a connection with SYN and waits for the answer.',
+    source: 'RFC 9293 §3.5',
+  },
+  SYN_RECEIVED: {
+    word: 'SYN_RECEIVED',
+    sentence: 'A SYN was received and answered with one of our own; only its acknowledgement is missing.',
     source: 'RFC 9293 §3.5',
   },
   ESTABLISHED: {
@@ -28,6 +38,11 @@ const definitions = {
   FIN_WAIT_2: {
     word: 'FIN_WAIT_2',
     sentence: 'This end has sent FIN and can still receive, until the peer sends its own FIN.',
+    source: 'RFC 9293 §3.6',
+  },
+  CLOSING: {
+    word: 'CLOSING',
+    sentence: 'Both ends sent FIN at the same time; the acknowledgement of ours is still missing.',
     source: 'RFC 9293 §3.6',
   },
   CLOSE_WAIT: {
@@ -92,10 +107,113 @@ const definitions = {
     sentence: 'The other end’s port: with both addresses and the server’s port it names the connection.',
     source: 'RFC 9293 §3.1',
   },
+  room: {
+    word: 'room',
+    sentence:
+      'Pages in one room see each other’s connections, never their bytes; ?room=NAME in the address chooses it.',
+    source: 'PROTOCOL.md',
+  },
   echo: {
     word: 'echo',
     sentence: 'A server that sends every byte back as it came.',
     source: 'RFC 862',
+  },
+  kernel: {
+    word: 'kernel',
+    sentence: 'The operating system, which does TCP: it keeps each socket’s state, queues and timers.',
+    source: 'RFC 9293 §3.3.1',
+  },
+  process: {
+    word: 'process',
+    sentence: 'The program that uses the socket; what it holds itself is not in the kernel’s queues.',
+    source: 'RFC 9293 §3.9.1',
+  },
+  receiveQueue: {
+    word: 'receive queue',
+    sentence: 'Bytes that the kernel has received and acknowledged, and that the program has not read yet.',
+    source: 'RFC 9293 §3.8.6',
+  },
+  sendQueue: {
+    word: 'send queue',
+    sentence: 'Bytes that the program has written and the other end has not acknowledged yet.',
+    source: 'RFC 9293 §3.3.1',
+  },
+  zeroWindow: {
+    word: 'zero window',
+    sentence:
+      'The receiver’s buffer is full: it offers no room, and the sender must stop until it does again.',
+    source: 'RFC 9293 §3.8.6.1',
+  },
+  zeroWindowProbe: {
+    word: 'zero-window probe',
+    sentence: 'The persist timer: when it fires, the sender asks whether the receiver has room again.',
+    source: 'RFC 9293 §3.8.6.1',
+  },
+  kernelTimer: {
+    word: 'timer',
+    sentence:
+      'What the kernel waits for: an acknowledgement, room in a zero window, a sign of life, or the end.',
+    source: 'RFC 9293 §3.8',
+  },
+  retransmit: {
+    word: 'retransmission timer',
+    sentence: 'When it fires before the acknowledgement comes, the bytes are sent again.',
+    source: 'RFC 6298',
+  },
+  keepalive: {
+    word: 'keep-alive timer',
+    sentence: 'When it fires on a silent connection, the kernel asks whether the other end is still there.',
+    source: 'RFC 9293 §3.8.4',
+  },
+  timeWait: {
+    word: 'TIME_WAIT timer',
+    sentence: 'When it fires, the last trace of the connection is gone, and its ports are free again.',
+    source: 'RFC 9293 §3.6.1',
+  },
+  cwnd: {
+    word: 'cwnd',
+    sentence: 'Congestion window: what may be on its way at once without overloading the network.',
+    source: 'RFC 5681 §2',
+  },
+  retransmissions: {
+    word: 'retransmitted',
+    sentence: 'Segments that were sent again because no acknowledgement of them came in time.',
+    source: 'RFC 9293 §3.8.1',
+  },
+  acknowledged: {
+    word: 'acknowledged',
+    sentence: 'Bytes of which the other end’s kernel has said that it has them.',
+    source: 'RFC 9293 §3.4',
+  },
+  windowLimited: {
+    word: 'window-limited',
+    sentence: 'How long bytes had to wait because the receiver’s window had no room for them.',
+    source: 'RFC 9293 §3.8.6',
+  },
+  peerWindow: {
+    word: 'peer’s window',
+    sentence: 'Bytes that the other end is ready to take beyond those that it has acknowledged.',
+    source: 'RFC 9293 §3.8.6',
+  },
+  chunk: {
+    word: 'chunk',
+    sentence: 'What one call moved: TCP keeps every byte and their order, but not where they were cut.',
+    source: 'RFC 9293 §3.4',
+  },
+  tcpRtt: {
+    word: 'TCP round trip',
+    sentence: 'From the gateway’s write to the TCP socket until as many bytes were read back from it.',
+    source: 'RFC 9293 §3.8.1',
+  },
+  webSocketRtt: {
+    word: 'WebSocket round trip',
+    sentence: 'From a ping of the gateway to the browser’s pong: the network between the two.',
+    source: 'RFC 6455 §5.5.2',
+  },
+  latencyRest: {
+    word: 'What is left',
+    sentence: 'The browser and the gateway at work, and bytes that wait for others before them.',
+    source: 'RFC 6298',
   },
 } as const satisfies Record<string, Definition>;
 

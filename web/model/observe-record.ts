@@ -4,10 +4,12 @@
 
 import type {
   ConnectionView,
-  ObserveMessage,
-  ServerEvent,
+  ObserveDelta,
+  ObserveSnapshot,
   ServerView,
+  SessionView,
 } from '../../server/protocol/observe.ts';
+import type { ServerEvent } from '../../server/protocol/server-event.ts';
 import { Ring } from './ring.ts';
 
 /** Events that the page keeps. */
@@ -18,6 +20,7 @@ export type ApplyResult = 'applied' | 'ignored' | 'gap';
 
 export class ObserveRecord {
   #server: ServerView | undefined;
+  #sessions = new Map<string, SessionView>();
   #connections = new Map<number, ConnectionView>();
   #sorted: readonly ConnectionView[] | undefined;
   #events = new Ring<ServerEvent>(MAX_LOG_EVENTS);
@@ -30,6 +33,11 @@ export class ObserveRecord {
   /** The server's totals; undefined until the first snapshot. */
   get server(): ServerView | undefined {
     return this.#server;
+  }
+
+  /** Bridge sessions of the room, by their id. */
+  get sessions(): ReadonlyMap<string, SessionView> {
+    return this.#sessions;
   }
 
   /** Open connections, the oldest first. */
@@ -58,9 +66,10 @@ export class ObserveRecord {
     return this.#serverTimeMs;
   }
 
-  apply(message: ObserveMessage): ApplyResult {
+  apply(message: ObserveSnapshot | ObserveDelta): ApplyResult {
     switch (message.type) {
       case 'snapshot':
+        this.#sessions = new Map(message.sessions.map((session) => [session.id, session]));
         this.#connections = new Map(message.connections.map((connection) => [connection.id, connection]));
         this.#events = new Ring(MAX_LOG_EVENTS);
         this.#droppedByServer = message.eventsDropped;
@@ -68,6 +77,8 @@ export class ObserveRecord {
       case 'delta':
         if (this.#server === undefined) return 'ignored';
         if (message.sequence !== this.#sequence + 1) return 'gap';
+        for (const session of message.sessions) this.#sessions.set(session.id, session);
+        for (const id of message.ended) this.#sessions.delete(id);
         for (const connection of message.connections) this.#connections.set(connection.id, connection);
         for (const id of message.closed) this.#connections.delete(id);
         break;
@@ -81,7 +92,7 @@ export class ObserveRecord {
   }
 
   /** A snapshot can hold events that the next delta tells again. */
-  #add({ type, events }: ObserveMessage): void {
+  #add({ type, events }: ObserveSnapshot | ObserveDelta): void {
     const known = type === 'snapshot' ? 0 : this.#lastEventId;
     const news = events.filter(({ id }) => id > known);
     for (const event of news) this.#events.push(event);
@@ -92,6 +103,7 @@ export class ObserveRecord {
   /** Forgets that there was a snapshot, so that deltas are ignored until the next one. The log stays readable. */
   disconnected(): void {
     this.#server = undefined;
+    this.#sessions.clear();
     this.#connections.clear();
     this.#sorted = undefined;
   }

@@ -1,8 +1,7 @@
 // The first bytes of a payload or an echo, as one line of text in which nothing hides: control characters get their
 // symbols from Unicode's Control Pictures, and what is not UTF-8 is written in hex.
 
-/** Bytes that a preview is made of; a line of the transcript keeps no more. */
-export const MAX_PREVIEW_BYTES = 64;
+import { MAX_PREVIEW_BYTES } from '../../server/protocol/limits.ts';
 
 const CONTROL_PICTURES = 0x2400;
 const DELETE_PICTURE = '\u2421';
@@ -49,13 +48,16 @@ function withoutCutCharacter(bytes: Uint8Array): Uint8Array {
 function showControls(text: string): string {
   let shown = '';
   for (const character of text) {
-    const code = character.codePointAt(0) as number;
-    if (code < 0x20) shown += String.fromCodePoint(CONTROL_PICTURES + code);
-    else if (code === 0x7f) shown += DELETE_PICTURE;
-    else if (isInvisible(code)) shown += `\\u{${code.toString(16)}}`;
-    else shown += character;
+    shown += symbolOf(character.codePointAt(0) as number) ?? character;
   }
   return shown;
+}
+
+/** What stands for a character that would hide or act: `␊`, or `\u{200b}`; undefined for one that shows itself. */
+export function symbolOf(code: number): string | undefined {
+  if (code < 0x20) return String.fromCodePoint(CONTROL_PICTURES + code);
+  if (code === 0x7f) return DELETE_PICTURE;
+  return isInvisible(code) ? `\\u{${code.toString(16)}}` : undefined;
 }
 
 /** C1 controls, and the marks that reorder or hide what stands beside them. */

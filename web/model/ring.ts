@@ -3,8 +3,8 @@
 //   push ──► [ d e f g h i ]   dropped: 3 (a, b, c)
 
 export class Ring<T> {
-  readonly #items: T[] = [];
-  readonly #capacity: number;
+  #items: T[] = [];
+  #capacity: number;
   #start = 0;
   #dropped = 0;
 
@@ -30,6 +30,16 @@ export class Ring<T> {
     this.#items[this.#start] = item;
     this.#start = (this.#start + 1) % this.#capacity;
     this.#dropped += 1;
+  }
+
+  /** Keeps at most `capacity` items from now on, at least 1: of more, the oldest are dropped. */
+  resize(capacity: number): void {
+    if (capacity === this.#capacity) return;
+    const items = this.toArray();
+    this.#items = items.slice(-capacity);
+    this.#dropped += items.length - this.#items.length;
+    this.#start = 0;
+    this.#capacity = capacity;
   }
 
   /** The item at `index`, 0 being the oldest kept; undefined outside. */

@@ -21,6 +21,10 @@ export const MAX_SAVED_SESSIONS = 8;
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** What the dock can show. */
+export const DOCK_VIEWS = ['timeline', 'chunks', 'kernel', 'states', 'record', 'measurements'] as const;
+export type DockView = (typeof DOCK_VIEWS)[number];
+
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
 
 const preferencesSchema = v.object({
@@ -31,8 +35,12 @@ const preferencesSchema = v.object({
   clientsShare: v.fallback(share, 58),
   /** Height of the table of connections within the server's pane, in per cent. */
   tableShare: v.fallback(share, 42),
-  /** Whether the measurements are unfolded; undefined until the user chose. */
-  measurementsOpen: v.fallback(v.optional(v.boolean()), undefined),
+  /** Whether the dock at the bottom is unfolded; undefined until the user chose. */
+  dockOpen: v.fallback(v.optional(v.boolean()), undefined),
+  /** Height of the unfolded dock, in per cent. */
+  dockShare: v.fallback(share, 38),
+  /** Which of its views is shown. */
+  dockView: v.fallback(v.picklist(DOCK_VIEWS), 'timeline'),
 });
 
 export type Preferences = v.InferOutput<typeof preferencesSchema>;

@@ -1,7 +1,7 @@
 // One event of the built-in server as one line of its log: what happened, to which peer, and the figures.
 
 import { formatEndpoint } from '../../server/protocol/endpoint.ts';
-import type { ServerEvent } from '../../server/protocol/observe.ts';
+import type { ServerEvent } from '../../server/protocol/server-event.ts';
 import { formatBytes, formatClock, formatDuration, formatPlural, formatPort } from './format.ts';
 
 /** The columns of a log line. */
@@ -42,6 +42,8 @@ export function describeServerEvent(event: ServerEvent): LogLine {
       };
     case 'fin':
       return { ...common, label: 'FIN', detail: 'the peer sends no more', tone: 'normal' };
+    case 'finSent':
+      return { ...common, label: 'FIN sent', detail: 'the server sends no more', tone: 'normal' };
     case 'close':
       return {
         ...common,
@@ -73,9 +75,13 @@ function transferDetail(event: {
 
 function closeDetail(event: Extract<ServerEvent, { kind: 'close' }>): string {
   const code = event.code === undefined ? '' : ` ${event.code}`;
-  const how = { fin: 'both FIN', reset: `reset${code}`, error: `error${code}`, shutdown: 'server stopped' }[
-    event.how
-  ];
+  const how = {
+    fin: 'both FIN',
+    reset: `reset${code}`,
+    abort: 'RST sent',
+    error: `error${code}`,
+    shutdown: 'server stopped',
+  }[event.how];
   const { bytesReceived, bytesSent } = event;
   const figures =
     event.how === 'fin' && bytesReceived === bytesSent
@@ -85,5 +91,5 @@ function closeDetail(event: Extract<ServerEvent, { kind: 'close' }>): string {
 }
 
 function isFailure(how: Extract<ServerEvent, { kind: 'close' }>['how']): boolean {
-  return how === 'reset' || how === 'error';
+  return how === 'reset' || how === 'abort' || how === 'error';
 }

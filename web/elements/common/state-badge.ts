@@ -20,11 +20,14 @@ export function toneOf(state: TcpState): Tone {
       return 'good';
     case 'FIN_WAIT_1':
     case 'FIN_WAIT_2':
+    case 'CLOSING':
     case 'CLOSE_WAIT':
     case 'LAST_ACK':
     case 'TIME_WAIT':
       return 'warn';
+    case 'LISTEN':
     case 'SYN_SENT':
+    case 'SYN_RECEIVED':
     case 'CLOSED':
       return 'none';
   }
