@@ -15,6 +15,7 @@ const OPEN = {
   local: { address: '127.0.0.1', port: 58_788 },
   remote: { address: '127.0.0.1', port: 65_432 },
   connectMs: 0.4,
+  builtIn: true,
   maxMessageBytes: 1024,
 } as const;
 

@@ -12,6 +12,28 @@ export const SHORTCUTS = [
   { keys: 'Esc', does: 'Leave a field; close a menu or dialog' },
 ] as const;
 
+/** Keys of what has the focus; its element answers them. */
+export const KEYS_WITHIN = [
+  {
+    place: 'In a list',
+    keys: [
+      { keys: '↑ ↓', does: 'Line before, after' },
+      { keys: 'Enter', does: 'Inspect the line' },
+    ],
+  },
+  {
+    place: 'In the timeline',
+    keys: [
+      { keys: '← →', does: 'Earlier, later' },
+      { keys: '+ −', does: 'Zoom in, out' },
+      { keys: '0', does: 'All of it' },
+      { keys: 'End', does: 'The newest' },
+      { keys: '↓ ↑', does: 'Next event, event before' },
+      { keys: 'Enter', does: 'Inspect the event’s bytes' },
+    ],
+  },
+] as const;
+
 export type ShortcutAction = 'add' | 'filter' | 'presentation' | 'theme' | 'help' | 'previous' | 'next';
 
 /** The action that a key press asks for; undefined when somebody types, in a menu, or with other modifiers. */

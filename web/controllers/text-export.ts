@@ -1,13 +1,16 @@
 // Takes lines out of the page: to the clipboard, or as a file.
 
-/** Copies `text`; false where the browser does not let the page. */
-export async function copyText(text: string): Promise<boolean> {
+/**
+ * Copies `text`; false where the browser does not let the page. While a modal dialog is open nothing outside it can be
+ * selected: name an element `within`.
+ */
+export async function copyText(text: string, within: ParentNode = document.body): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
     // No clipboard API outside secure contexts, as over plain HTTP in a room; the old way still works there.
-    return copyBySelection(text);
+    return copyBySelection(text, within);
   }
 }
 
@@ -27,11 +30,11 @@ export function toJsonLines(items: readonly unknown[]): string {
   return items.map((item) => `${JSON.stringify(item)}\n`).join('');
 }
 
-function copyBySelection(text: string): boolean {
+function copyBySelection(text: string, within: ParentNode): boolean {
   const area = document.createElement('textarea');
   area.value = text;
   area.className = 'off-screen';
-  document.body.append(area);
+  within.append(area);
   area.select();
   const copied = document.execCommand('copy');
   area.remove();

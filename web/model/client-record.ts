@@ -7,15 +7,16 @@
 import type { GatewayControl } from '../../server/protocol/bridge.ts';
 import { CloseCode } from '../../server/protocol/close-codes.ts';
 import type { Endpoint } from '../../server/protocol/endpoint.ts';
-import { TAKEN_STEP_BYTES } from '../../server/protocol/limits.ts';
+import { MAX_PREVIEW_BYTES, TAKEN_STEP_BYTES } from '../../server/protocol/limits.ts';
 import type { TcpState } from '../../server/protocol/tcp-state.ts';
 import { ByteLedger, type MessageEcho } from './byte-ledger.ts';
 import { EchoLines } from './echo-lines.ts';
 import { describeEnding, type Ending, type EndingFacts } from './ending.ts';
 import { formatDuration } from './format.ts';
+import { HeldBytes } from './held-bytes.ts';
 import type { Instant } from './instant.ts';
 import type { Payload } from './payload.ts';
-import { MAX_PREVIEW_BYTES, previewBytes } from './preview.ts';
+import { previewBytes } from './preview.ts';
 import { RttWindow } from './rtt-window.ts';
 import { TcpEnd } from './tcp-end.ts';
 import { type NoteLine, Transcript } from './transcript.ts';
@@ -27,6 +28,9 @@ export const PROGRESS_BYTES = 256 * 1024;
 
 /** Samples behind a card's sparkline. */
 const CLIENT_RTT_SAMPLES = 100;
+
+/** Sessions whose connection is remembered; the oldest make room. */
+export const MAX_SESSION_NUMBERS = 100;
 
 type OpenMessage = Extract<GatewayControl, { type: 'open' }>;
 
@@ -50,6 +54,11 @@ export type Circumstances = Partial<Pick<EndingFacts, 'closedHere' | 'webSocketR
 export class ClientRecord {
   readonly transcript = new Transcript();
   readonly rtt = new RttWindow(CLIENT_RTT_SAMPLES);
+  /** The bytes of its connections that can be shown again. */
+  readonly bytes = new HeldBytes();
+  /** Number of the latest connection, 0 before the first. */
+  #connection = 0;
+  readonly #connectionNumbers = new Map<string, number>();
   #ledger = new ByteLedger();
   #phase: ClientPhase = 'connecting';
   #opened: OpenMessage | undefined;
@@ -64,7 +73,7 @@ export class ClientRecord {
   #nextMessage = 1;
   #mismatches = 0;
   #transfer: { message: number; offset: number; bytes: number; echoedBytes: number } | undefined;
-  #echoLines = new EchoLines(this.transcript);
+  #echoLines = new EchoLines(this.transcript, this.#connection);
   readonly #target: string;
 
   constructor(target: string) {
@@ -87,6 +96,16 @@ export class ClientRecord {
   /** Id of the bridge session, once established. */
   get session(): string | undefined {
     return this.#opened?.session;
+  }
+
+  /** Whether the target is one of the playground's own servers. */
+  get isBuiltIn(): boolean {
+    return this.#opened?.builtIn ?? false;
+  }
+
+  /** Number of the connection that `session` carried, from 1; undefined when it is not, or no longer, known. */
+  connectionOf(session: string): number | undefined {
+    return this.#connectionNumbers.get(session);
   }
 
   get readingPaused(): boolean {
@@ -144,13 +163,16 @@ export class ClientRecord {
     this.#error = undefined;
     this.#ending = undefined;
     this.#transfer = undefined;
-    this.#echoLines = new EchoLines(this.transcript);
+    this.#connection += 1;
+    this.bytes.begin(this.#connection);
+    this.#echoLines = new EchoLines(this.transcript, this.#connection);
     if (again) this.#note(now, 'quiet', 'Connecting again');
   }
 
   opened(message: OpenMessage, now: Instant): void {
     this.#phase = 'open';
     this.#opened = message;
+    this.#numberSession(message.session);
     this.#end.established();
     this.#note(now, 'good', `Connected in ${formatDuration(message.connectMs)}`);
   }
@@ -160,12 +182,14 @@ export class ClientRecord {
     const message = this.#nextMessage;
     this.#nextMessage += 1;
     const offset = this.#ledger.enter(message, payload);
+    this.bytes.entered(this.#connection, offset, payload);
     const head = new Uint8Array(Math.min(payload.length, MAX_PREVIEW_BYTES));
     payload.read(0, head);
     const preview = previewBytes(head, payload.length);
     this.transcript.append({
       kind: 'sent',
       wallMs: now.wallMs,
+      connection: this.#connection,
       message,
       offset,
       bytes: payload.length,
@@ -180,6 +204,7 @@ export class ClientRecord {
   /** The next `bytes` have been handed to the WebSocket. */
   noteSent(bytes: number, now: Instant): void {
     this.#ledger.noteSent(bytes, now);
+    this.bytes.sent(this.#connection, bytes);
   }
 
   /** The gateway's socket to the target has taken so many `bytes` in all. */
@@ -188,8 +213,11 @@ export class ClientRecord {
   }
 
   received(chunk: Uint8Array, now: Instant): Arrival {
-    const { echoes, rttsMs, unexpectedBytes, unexpectedOffset } = this.#ledger.receive(chunk, now);
-    this.#mismatches += this.#echoLines.received(echoes, chunk, now);
+    const from = this.#ledger.receivedBytes;
+    const receipt = this.#ledger.receive(chunk, now);
+    const { echoes, rttsMs, unexpectedBytes, unexpectedOffset } = receipt;
+    this.bytes.received(this.#connection, from, receipt, chunk);
+    this.#mismatches += this.#echoLines.received(echoes, chunk, from, now);
     for (const echo of echoes) this.#followTransfer(echo);
     if (unexpectedBytes > 0) {
       const preview = previewBytes(chunk.subarray(chunk.length - unexpectedBytes), unexpectedBytes);
@@ -197,6 +225,7 @@ export class ClientRecord {
       this.transcript.append({
         kind: 'unexpected',
         wallMs: now.wallMs,
+        connection: this.#connection,
         offset: unexpectedOffset,
         bytes: unexpectedBytes,
         preview,
@@ -250,6 +279,7 @@ export class ClientRecord {
       webSocketRefused,
       target: this.#target,
     });
+    this.bytes.ended(this.#connection);
     this.#mismatches += this.#echoLines.lost(this.#ledger.outstanding, now);
     this.#phase = 'ended';
     const isVain = !wasOpen && ending.tone === 'away';
@@ -267,7 +297,15 @@ export class ClientRecord {
     else this.#transfer.echoedBytes = echo.echoedBytes;
   }
 
+  #numberSession(session: string): void {
+    this.#connectionNumbers.set(session, this.#connection);
+    if (this.#connectionNumbers.size <= MAX_SESSION_NUMBERS) return;
+    const oldest = this.#connectionNumbers.keys().next();
+    if (!oldest.done) this.#connectionNumbers.delete(oldest.value);
+  }
+
   #note(now: Instant, tone: NoteLine['tone'], text: string): void {
-    this.transcript.append({ kind: 'note', wallMs: now.wallMs, tone, text });
+    const connection = this.#connection;
+    this.transcript.append({ kind: 'note', wallMs: now.wallMs, connection, tone, text });
   }
 }

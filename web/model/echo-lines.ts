@@ -3,10 +3,11 @@
 //
 //   chunk ──► ByteLedger ──echoes──► EchoLines ──one line a message──► Transcript
 
+import { MAX_PREVIEW_BYTES } from '../../server/protocol/limits.ts';
 import type { MessageEcho } from './byte-ledger.ts';
 import { formatBytes, formatCount, formatPlural } from './format.ts';
 import type { Instant } from './instant.ts';
-import { MAX_PREVIEW_BYTES, previewBytes } from './preview.ts';
+import { previewBytes } from './preview.ts';
 import type { EchoLine, EchoStatus, Transcript } from './transcript.ts';
 
 /** The line of a message whose echo is not complete. */
@@ -14,6 +15,8 @@ interface OpenLine {
   id: number;
   /** Where in the message the line begins: 0, or later when an earlier line was dropped meanwhile. */
   start: number;
+  /** Offset of the echo's first byte in what was received. */
+  receivedFrom: number;
   /** The first bytes from there on. */
   head: Uint8Array;
   isDifferent: boolean;
@@ -21,26 +24,30 @@ interface OpenLine {
 
 export class EchoLines {
   readonly #transcript: Transcript;
+  readonly #connection: number;
   readonly #open = new Map<number, OpenLine>();
 
-  constructor(transcript: Transcript) {
+  /** `connection`: number of the connection that all of them belong to. */
+  constructor(transcript: Transcript, connection: number) {
     this.#transcript = transcript;
+    this.#connection = connection;
   }
 
   /**
-   * Shows that a chunk brought the bytes of these `echoes`, one behind the other from its start.
-   * Returns how many of them turned out different just now.
+   * Shows that a chunk, received at offset `from`, brought the bytes of these `echoes`, one behind the other from its
+   * start. Returns how many of them turned out different just now.
    */
-  received(echoes: readonly MessageEcho[], chunk: Uint8Array, now: Instant): number {
+  received(echoes: readonly MessageEcho[], chunk: Uint8Array, from: number, now: Instant): number {
     let different = 0;
     let position = 0;
     for (const echo of echoes) {
       const part = chunk.subarray(position, position + echo.chunkBytes);
+      const partFrom = from + position;
       position += echo.chunkBytes;
       const isComplete = echo.echoedBytes === echo.bytes;
       const wasDifferent = this.#open.get(echo.message)?.isDifferent ?? false;
       if (echo.difference && !wasDifferent) different += 1;
-      this.#show(echo, echo.difference ? 'differs' : isComplete ? 'match' : 'partial', now, part);
+      this.#show(echo, echo.difference ? 'differs' : isComplete ? 'match' : 'partial', now, part, partFrom);
       if (isComplete) this.#open.delete(echo.message);
     }
     return different;
@@ -75,8 +82,9 @@ export class EchoLines {
     const [first] = echoes;
     if (first === undefined) return;
     const missing = echoes.reduce((sum, echo) => sum + echo[to] - echo[from], 0);
+    const connection = this.#connection;
     const text = `${what} from offset ${formatCount(first.offset + first[from])}: ${formatBytes(missing)} of ${formatPlural(echoes.length, 'message')}`;
-    this.#transcript.append({ kind: 'note', tone: 'bad', wallMs: now.wallMs, text });
+    this.#transcript.append({ kind: 'note', tone: 'bad', wallMs: now.wallMs, connection, text });
   }
 
   /** The message's line, unless there is none yet or it was dropped. */
@@ -86,18 +94,22 @@ export class EchoLines {
     return line?.kind === 'echo' ? line : undefined;
   }
 
-  #show(echo: MessageEcho, status: EchoStatus, now: Instant, part: Uint8Array): void {
+  #show(echo: MessageEcho, status: EchoStatus, now: Instant, part: Uint8Array, partFrom = 0): void {
     const before = this.#lineOf(echo.message);
-    const known = before && this.#open.get(echo.message);
+    const open = this.#open.get(echo.message);
+    const known = before && open;
+    const receivedFrom = open?.receivedFrom ?? partFrom;
     const start = known?.start ?? echo.echoedBytes - echo.chunkBytes;
     const head = extended(known?.head ?? new Uint8Array(), part);
     const { message, offset, bytes, echoedBytes, chunks, durationMs, difference } = echo;
     const content = {
       kind: 'echo',
       wallMs: before?.wallMs ?? now.wallMs,
+      connection: this.#connection,
       preview: `${start > 0 ? '…' : ''}${previewBytes(head, bytes - start)}`,
       message,
       offset,
+      receivedFrom,
       bytes,
       echoedBytes,
       chunks,
@@ -107,7 +119,7 @@ export class EchoLines {
     } as const;
     if (before) this.#transcript.replace({ ...content, id: before.id });
     const id = before?.id ?? this.#transcript.append(content);
-    this.#open.set(message, { id, start, head, isDifferent: difference !== undefined });
+    this.#open.set(message, { id, start, receivedFrom, head, isDifferent: difference !== undefined });
   }
 }
 

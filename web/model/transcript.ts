@@ -15,6 +15,8 @@ interface LineBase {
   readonly id: number;
   /** Milliseconds since the Unix epoch. */
   readonly wallMs: number;
+  /** The client's connections are numbered from 1, as in its timeline. */
+  readonly connection: number;
 }
 
 /** A message that was entered for sending. */
@@ -34,7 +36,9 @@ export type EchoStatus = 'partial' | 'match' | 'differs' | 'lost';
 export interface EchoLine extends LineBase {
   readonly kind: 'echo';
   readonly message: number;
+  /** Offset of the message in what was sent, and of its echo's first byte in what was received. */
   readonly offset: number;
+  readonly receivedFrom: number;
   readonly bytes: number;
   readonly echoedBytes: number;
   readonly chunks: number;
@@ -47,6 +51,7 @@ export interface EchoLine extends LineBase {
 /** Bytes that answer nothing that was sent. */
 export interface UnexpectedLine extends LineBase {
   readonly kind: 'unexpected';
+  /** Offset of the first of them in what was received. */
   readonly offset: number;
   readonly bytes: number;
   readonly preview: string;

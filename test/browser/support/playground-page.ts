@@ -117,8 +117,21 @@ export async function leaveFields(page: Page): Promise<void> {
 /** What a screen reader would read, without line breaks, roles and quotes: `sent 13:01:02.345 hello 5 B`. */
 async function readAloud(region: Locator): Promise<string> {
   const snapshot = await region.ariaSnapshot();
-  return snapshot
+  return withoutPartsOfButtons(snapshot)
+    .replace(/- '?button ("(?:[^"\\]|\\.)*").*/g, '$1')
     .replace(/- img ("[^"]*").*/g, '$1')
     .replace(/- text:|"/g, ' ')
     .replace(/\s+/g, ' ');
+}
+
+/** A button is read by its name, which already says what is drawn within it. */
+function withoutPartsOfButtons(snapshot: string): string {
+  let buttonIndent = Number.POSITIVE_INFINITY;
+  const lines = snapshot.split('\n').filter((line) => {
+    const indent = line.search(/\S/);
+    if (indent > buttonIndent) return false;
+    buttonIndent = /^\s*- '?button /.test(line) ? indent : Number.POSITIVE_INFINITY;
+    return true;
+  });
+  return lines.join('\n');
 }

@@ -1,9 +1,12 @@
 // A client's transcript: only the visible lines are drawn, the end is followed until somebody scrolls up.
 
+import { consume } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Client } from '../../controllers/client.ts';
+import { highlightContext } from '../../controllers/contexts.ts';
+import type { ByteRange, Highlight } from '../../controllers/highlight.ts';
 import { formatBytes, formatClock, formatCount, formatDuration, formatPlural } from '../../model/format.ts';
 import {
   describeEchoFault,
@@ -16,7 +19,10 @@ import { controlStyles } from '../common/controls.styles.ts';
 import { icon, iconStyles } from '../common/icon.ts';
 import { listStyles } from '../common/list.styles.ts';
 import { renderNewer } from '../common/newer-button.ts';
+import { RangeRows } from '../common/range-rows.ts';
+import { RowCursor } from '../common/row-cursor.ts';
 import { VirtualRows } from '../common/virtual-rows.ts';
+import { inspectTranscriptLine } from '../inspector/line-events.ts';
 import { transcriptStyles } from './client-transcript.styles.ts';
 
 @customElement('echo-client-transcript')
@@ -28,6 +34,8 @@ export class ClientTranscript extends LitElement {
   @property({ attribute: false }) revision = 0;
 
   @property({ attribute: false }) isOffScreen = false;
+
+  @consume({ context: highlightContext }) private highlight!: Highlight;
 
   /** The filter's text; undefined while no filter is shown. */
   @state() private filter: string | undefined;
@@ -41,6 +49,22 @@ export class ClientTranscript extends LitElement {
     firstId: () => (this.#filtered ? 0 : this.#transcript.nextId - this.#transcript.length),
     follows: true,
     isOffScreen: () => this.isOffScreen,
+  });
+  readonly #rangeRows = new RangeRows(this, {
+    highlight: () => this.highlight,
+    root: () => this.renderRoot,
+    rangesOf: (row) => this.#rangesOf(row),
+    concerns: ({ key }) => key === this.client.highlightKey,
+  });
+  readonly #cursor = new RowCursor(this, {
+    viewport: () => this.viewport,
+    rows: this.#rows,
+    count: () => this.#filtered?.length ?? this.#transcript.length,
+    idAt: (index) => (this.#filtered ? this.#filtered[index] : this.#transcript.at(index))?.id,
+    open: (id, row) => {
+      const line = this.#transcript.byId(id);
+      if (line) row.dispatchEvent(inspectTranscriptLine(this.client.highlightKey, line));
+    },
   });
 
   /** Shows the filter and puts the cursor into it. */
@@ -80,6 +104,13 @@ export class ClientTranscript extends LitElement {
       role="log"
       aria-live="off"
       aria-label=${`Transcript of ${this.client.title}`}
+      @pointerover=${this.#rangeRows.onPointerOver}
+      @pointerleave=${this.#rangeRows.onPointerLeave}
+      @keydown=${this.#cursor.onKeyDown}
+      @pointerdown=${this.#cursor.onPointerDown}
+      @click=${this.#cursor.onClick}
+      @focusin=${this.#cursor.onFocusIn}
+      @focusout=${this.#cursor.onFocusOut}
     >
       <div style="height:${totalPx}px"></div>
       <div class="rows" style="transform:translateY(${beforePx}px)">
@@ -116,6 +147,28 @@ export class ClientTranscript extends LitElement {
     return this.client.record.transcript;
   }
 
+  /** The bytes that a row speaks of. */
+  #rangesOf(row: HTMLElement): readonly ByteRange[] {
+    const { highlightKey: key } = this.client;
+    const line = this.#transcript.byId(Number(row.dataset.id));
+    switch (line?.kind) {
+      case 'sent': {
+        const { connection, offset: from, bytes } = line;
+        return [{ key, connection, direction: 'up', from, to: from + bytes }];
+      }
+      case 'echo': {
+        const { connection, receivedFrom: from, echoedBytes } = line;
+        return [{ key, connection, direction: 'down', from, to: from + echoedBytes }];
+      }
+      case 'unexpected': {
+        const { connection, offset: from, bytes } = line;
+        return [{ key, connection, direction: 'down', from, to: from + bytes }];
+      }
+      default:
+        return [];
+    }
+  }
+
   readonly #onFilter = (event: InputEvent): void => {
     this.filter = (event.target as HTMLInputElement).value;
     // Another list: where the reader stood in the one before says nothing.
@@ -136,7 +189,7 @@ export class ClientTranscript extends LitElement {
 function renderLine(line: TranscriptLine): TemplateResult {
   switch (line.kind) {
     case 'sent':
-      return html`<div class="row sent" data-row>
+      return html`<div class="row sent" role="button" tabindex="-1" data-row data-id=${line.id}>
         <span class="arrow" role="img" aria-label="sent">→</span><span class="bytes time">${formatClock(line.wallMs)}</span
         ><span class="bytes preview" title=${line.preview}>${line.preview}</span
         ><span class="end">${formatBytes(line.bytes)}</span><span></span>
@@ -144,13 +197,13 @@ function renderLine(line: TranscriptLine): TemplateResult {
     case 'echo':
       return renderEcho(line);
     case 'unexpected':
-      return html`<div class="row bad" data-row>
+      return html`<div class="row bad" role="button" tabindex="-1" data-row data-id=${line.id}>
         <span class="arrow" role="img" aria-label="received">←</span><span class="bytes time">${formatClock(line.wallMs)}</span
         ><span class="bytes preview" title=${line.preview}>${`unexpected at offset ${formatCount(line.offset)}: ${line.preview}`}</span
         ><span class="end">${formatBytes(line.bytes)}</span><span class="verdict" role="img" aria-label="different">✗</span>
       </div>`;
     case 'note':
-      return html`<div class="row note ${line.tone}" data-row>
+      return html`<div class="row note ${line.tone}" role="button" tabindex="-1" data-row data-id=${line.id}>
           <span class="arrow" aria-hidden="true">·</span><span class="bytes time">${formatClock(line.wallMs)}</span
           ><span class="text" title=${line.text}>${line.text}</span>
         </div>`;
@@ -164,7 +217,7 @@ function renderEcho(line: EchoLine): TemplateResult {
   const bytes =
     line.status === 'partial' ? `${formatBytes(line.echoedBytes)} …` : formatBytes(line.echoedBytes);
   const shown = fault ?? line.preview;
-  return html`<div class="row echo ${fault ? 'bad' : ''}" data-row>
+  return html`<div class="row echo ${fault ? 'bad' : ''}" role="button" tabindex="-1" data-row data-id=${line.id}>
     <span class="arrow" role="img" aria-label="received">←</span><span class="bytes time end">${took}</span
     ><span class="bytes preview" title=${`${shown}${chunks}`}>${shown}</span><span class="end">${bytes}</span
     ><span class="verdict" role="img" aria-label=${verdictWords[line.status]}>${verdicts[line.status]}</span>

@@ -59,6 +59,8 @@ export class FilterField extends LitElement {
   @property() label = '';
   /** The key that leads here, if there is one. */
   @property() shortcut = '';
+  /** What stands in it while it is empty. */
+  @property() hint = 'Filter';
   /** Smaller, for a pane's own bar. */
   @property({ type: Boolean, reflect: true }) quiet = false;
 
@@ -88,7 +90,7 @@ export class FilterField extends LitElement {
         type="search"
         aria-label=${this.label}
         aria-keyshortcuts=${this.shortcut || nothing}
-        placeholder=${this.shortcut ? `Filter  ${this.shortcut}` : 'Filter'}
+        placeholder=${this.shortcut ? `${this.hint}  ${this.shortcut}` : this.hint}
         .value=${live(this.text)}
         @input=${this.#onInput}
         @keydown=${this.#onKey}

@@ -38,11 +38,30 @@ export const listStyles = css`
     text-overflow: ellipsis;
   }
 
+  .row[role="button"] {
+    cursor: pointer;
+  }
+
+  .row[role="button"]:hover {
+    background: var(--surface-lit);
+  }
+
+  .row[role="button"]:focus-visible {
+    outline-offset: -2px;
+  }
+
   .row .end {
     text-align: end;
   }
 
+  /* Its bytes are pointed at. */
+  .row[data-touched] {
+    background: var(--surface-lit);
+    box-shadow: inset 3px 0 var(--accent);
+  }
+
   @media (forced-colors: active) {
+    .row[data-touched],
     .row.lit {
       outline: 2px solid Highlight;
       outline-offset: -2px;

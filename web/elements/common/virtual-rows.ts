@@ -48,6 +48,8 @@ export class VirtualRows implements ReactiveController {
   /** Number of the row after the last one, when the list was last scrolled to its end. */
   #shownEnd: number | undefined;
   #isMeasured = false;
+  /** A row has the focus: nothing moves by itself. */
+  #held = false;
 
   constructor(host: ReactiveControllerHost, options: VirtualRowsOptions) {
     this.#host = host;
@@ -62,9 +64,9 @@ export class VirtualRows implements ReactiveController {
     return Math.max(0, this.#options.firstId() + this.#options.count() - this.#seenEnd);
   }
 
-  /** Whether the list holds still because somebody scrolled up. */
+  /** Whether the list holds still, because of a row or because somebody scrolled up, and its end is out of view. */
   get isFrozen(): boolean {
-    return this.#options.follows && !this.#following;
+    return this.#options.follows && !this.#following && !(this.#held && this.#showsEnd);
   }
 
   visible(): VisibleRows {
@@ -79,8 +81,36 @@ export class VirtualRows implements ReactiveController {
     return { start, end, beforePx: start * this.#rowPx, totalPx: count * this.#rowPx };
   }
 
+  /** Holds still while a row has the focus, until {@link release} or {@link follow}. */
+  hold(): void {
+    if (this.#held) return;
+    this.#held = true;
+    if (this.#following) this.#stopFollowing();
+  }
+
+  /** The rows may move again: the end is followed if it is in view. */
+  release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.#following = this.#options.follows && this.#showsEnd;
+    this.#host.requestUpdate();
+  }
+
+  /** Brings the row at `index` into view. */
+  reveal(index: number): void {
+    const viewport = this.#observed;
+    if (viewport === null) return;
+    const top = index * this.#rowPx;
+    const lowest = top + this.#rowPx - viewport.clientHeight;
+    if (viewport.scrollTop > top) viewport.scrollTop = top;
+    else if (viewport.scrollTop < lowest) viewport.scrollTop = lowest;
+    this.#scrollTop = viewport.scrollTop;
+    this.#host.requestUpdate();
+  }
+
   /** Goes to the end and follows it again. */
   follow(): void {
+    this.#held = false;
     this.#following = this.#options.follows;
     this.#shownEnd = undefined;
     this.#host.requestUpdate();
@@ -89,7 +119,7 @@ export class VirtualRows implements ReactiveController {
   /** A list that is all in view, or that begins again at a lower number, has nothing new out of sight. */
   hostUpdate(): void {
     const fits = this.#options.count() * this.#rowPx <= this.#viewportPx;
-    if (!this.#following && (fits || this.#options.firstId() < this.#firstId)) {
+    if (!this.#following && !this.#held && (fits || this.#options.firstId() < this.#firstId)) {
       this.#following = this.#options.follows;
       this.#shownEnd = undefined;
     }
@@ -112,6 +142,18 @@ export class VirtualRows implements ReactiveController {
 
   hostDisconnected(): void {
     this.#observe(null);
+  }
+
+  /** Whether the last row is in view, as far as the rows drawn last tell. */
+  get #showsEnd(): boolean {
+    return this.#options.count() * this.#rowPx - this.#scrollTop - this.#viewportPx < this.#rowPx;
+  }
+
+  #stopFollowing(): void {
+    this.#following = false;
+    this.#shownEnd = undefined;
+    this.#seenEnd = this.#options.firstId() + this.#options.count();
+    this.#scrollTop = this.#observed?.scrollTop ?? 0;
   }
 
   #observe(viewport: HTMLElement | null): void {
@@ -147,10 +189,14 @@ export class VirtualRows implements ReactiveController {
   readonly #onScroll = (): void => {
     const viewport = this.#observed;
     if (viewport === null || viewport.clientHeight === 0) return;
+    // Another height moves the end out of view, too, and may be told only after this: nobody scrolled up.
+    if (this.#following && viewport.clientHeight !== this.#viewportPx) return this.#onResize();
     this.#scrollTop = viewport.scrollTop;
     const toEndPx = viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight;
-    const following = this.#options.follows && toEndPx < this.#rowPx;
-    if (this.#following && !following) this.#seenEnd = this.#options.firstId() + this.#options.count();
+    const following = this.#options.follows && toEndPx < this.#rowPx && !this.#held;
+    // It was this list itself that went to its end: what it draws there is drawn already.
+    if (this.#following && following) return;
+    if (this.#following) this.#stopFollowing();
     this.#following = following;
     this.#host.requestUpdate();
   };

@@ -7,7 +7,7 @@ import { consume } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ServerEvent } from '../../../server/protocol/observe.ts';
+import type { ServerEvent } from '../../../server/protocol/server-event.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import {
   clientsContext,
@@ -15,7 +15,7 @@ import {
   noticesContext,
   observeContext,
 } from '../../controllers/contexts.ts';
-import type { Highlight } from '../../controllers/highlight.ts';
+import type { ByteRange, Highlight } from '../../controllers/highlight.ts';
 import type { Notices } from '../../controllers/notices.ts';
 import type { ObserveFeed } from '../../controllers/observe-feed.ts';
 import { copyText, saveText, toJsonLines } from '../../controllers/text-export.ts';
@@ -31,10 +31,14 @@ import '../common/filter-field.ts';
 import { icon, iconStyles } from '../common/icon.ts';
 import { listStyles } from '../common/list.styles.ts';
 import { renderNewer } from '../common/newer-button.ts';
+import { RangeRows } from '../common/range-rows.ts';
+import { RowCursor } from '../common/row-cursor.ts';
 import { RowHighlight } from '../common/row-highlight.ts';
 import { VirtualRows } from '../common/virtual-rows.ts';
+import { inspectServerEvent } from '../inspector/line-events.ts';
 import { type PeerClient, peerClient, renderPeerClient } from './peer-client.ts';
 import { serverLogStyles } from './server-log.styles.ts';
+import { transferRanges } from './transfer-range.ts';
 
 /** What each word of the log means. */
 const sentences: Record<ServerEvent['kind'], string> = {
@@ -43,6 +47,7 @@ const sentences: Record<ServerEvent['kind'], string> = {
   transfer: 'recv took bytes from the socket, and send put the same bytes back into it.',
   transfers: 'recv took bytes from the sockets, and send put the same bytes back into them.',
   fin: `FIN. ${define('FIN').sentence}`,
+  finSent: 'The server has sent its FIN, and the peer may go on sending.',
   close: 'The connection is gone in both directions; this is how it ended and what it carried.',
   refuse: 'The server closed a new connection at once.',
   stop: 'The server takes no more connections.',
@@ -62,6 +67,8 @@ export class ServerLog extends LitElement {
   @query('.viewport') private viewport!: HTMLElement | null;
 
   #filtered: readonly ServerEvent[] | undefined;
+  /** The events in view. */
+  #drawn: readonly ServerEvent[] = [];
   readonly #rows = new VirtualRows(this, {
     viewport: () => this.viewport,
     count: () => this.#filtered?.length ?? this.feed.record.events.length,
@@ -69,6 +76,18 @@ export class ServerLog extends LitElement {
     follows: true,
   });
   readonly #rowHighlight = new RowHighlight(this, () => this.highlight);
+  readonly #rangeRows = new RangeRows(this, {
+    highlight: () => this.highlight,
+    root: () => this.renderRoot,
+    rangesOf: (row) => this.#rangesOf(row),
+  });
+  readonly #cursor = new RowCursor(this, {
+    viewport: () => this.viewport,
+    rows: this.#rows,
+    count: () => this.#filtered?.length ?? this.feed.record.events.length,
+    idAt: (index) => (this.#filtered ? this.#filtered[index] : this.feed.record.events.at(index))?.id,
+    open: (id, row) => this.#inspect(id, row),
+  });
 
   constructor() {
     super();
@@ -116,14 +135,20 @@ export class ServerLog extends LitElement {
       const event = this.#filtered ? this.#filtered[index] : this.feed.record.events.at(index);
       if (event) events.push(event);
     }
+    this.#drawn = events;
     return html`<div
       class="viewport"
       tabindex="0"
       role="log"
       aria-live="off"
       aria-label="Life-cycle log of the server"
-      @pointerover=${this.#rowHighlight.onPointerOver}
-      @pointerleave=${this.#rowHighlight.onPointerLeave}
+      @pointerover=${this.#onPointerOver}
+      @pointerleave=${this.#onPointerLeave}
+      @keydown=${this.#cursor.onKeyDown}
+      @pointerdown=${this.#cursor.onPointerDown}
+      @click=${this.#cursor.onClick}
+      @focusin=${this.#onFocusIn}
+      @focusout=${this.#onFocusOut}
     >
       <div style="height:${totalPx}px"></div>
       <div class="rows" style="transform:translateY(${beforePx}px)">
@@ -142,7 +167,10 @@ export class ServerLog extends LitElement {
     const isLit = who.key !== undefined && who.key === this.highlight.current;
     return html`<div
       class="row ${line.tone} ${isLit ? 'lit' : ''}"
+      role="button"
+      tabindex="-1"
       data-row=${who.key ?? ''}
+      data-id=${line.id}
     >
       <span class="bytes time">${line.time}</span><span class="label" title=${sentences[kind]}>${line.label}</span
       ><span class="bytes peer">${line.peer}</span><span class="detail" title=${line.detail}>${line.detail}</span
@@ -156,6 +184,14 @@ export class ServerLog extends LitElement {
       : html`<p class="empty">What the server does appears here: accept, recv, send, FIN, close.</p>`;
   }
 
+  #rangesOf({ dataset }: HTMLElement): readonly ByteRange[] {
+    const id = Number(dataset.id);
+    return transferRanges(
+      this.#drawn.find((event) => event.id === id),
+      this.clients,
+    );
+  }
+
   #whose(line: LogLine): PeerClient {
     return peerClient(this.clients, line.connection, line.session);
   }
@@ -165,6 +201,33 @@ export class ServerLog extends LitElement {
     const { text, client } = this.#whose(line);
     return logText(line, client ? `${text} ${client.name}`.trim() : text);
   }
+
+  #inspect(id: number, row: HTMLElement): void {
+    const event = this.feed.record.events.toArray().find((each) => each.id === id);
+    if (event === undefined) return;
+    const line = describeServerEvent(event);
+    row.dispatchEvent(inspectServerEvent(event, line, this.#whose(line), this.clients));
+  }
+
+  readonly #onPointerOver = (event: Event): void => {
+    this.#rowHighlight.onPointerOver(event);
+    this.#rangeRows.onPointerOver(event);
+  };
+
+  readonly #onPointerLeave = (): void => {
+    this.#rowHighlight.onPointerLeave();
+    this.#rangeRows.onPointerLeave();
+  };
+
+  readonly #onFocusIn = (event: FocusEvent): void => {
+    this.#cursor.onFocusIn(event);
+    this.#rowHighlight.onFocusIn(event);
+  };
+
+  readonly #onFocusOut = (event: FocusEvent): void => {
+    this.#cursor.onFocusOut(event);
+    this.#rowHighlight.onFocusOut();
+  };
 
   readonly #onFilter = (event: FilterEvent): void => {
     this.filter = event.text;
