@@ -14,6 +14,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatDuration } from '../../model/format.ts';
 import type { HistogramBin, RttSummary, RttWindow } from '../../model/rtt-window.ts';
 import { baseStyles } from '../common/base.styles.ts';
+import { plotStyles } from './plot.styles.ts';
 
 /** The drawing's own units; it is stretched to the element. */
 const WIDTH = 1000;
@@ -26,39 +27,19 @@ const MIN_BINS = 16;
 const RATIO = 10 ** (1 / 8);
 
 /** Share of the axis that a mark's label takes. */
-const LABEL_SHARE = 0.07;
+const LABEL_SHARE = 0.1;
+
+/** Share of the axis on either side where a tick's text would stand out of the plot. */
+const EDGE_SHARE = 0.04;
 
 @customElement('echo-rtt-histogram')
 export class RttHistogram extends LitElement {
   static override styles = [
     baseStyles,
+    plotStyles,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-inline-size: 0;
-        min-block-size: 0;
-      }
-
-      figcaption,
-      .axis {
-        color: var(--text-quiet);
-        font-size: var(--size-tiny);
-      }
-
-      figure {
-        position: relative;
-        display: flex;
-        flex: 1;
-        flex-direction: column;
-        min-block-size: 0;
-        margin: 0;
-      }
-
       .plot {
-        position: relative;
-        flex: 1;
-        min-block-size: 0;
+        overflow: visible;
         margin-block-start: 1.1rem;
         border-block-end: 1px solid var(--line-strong);
       }
@@ -95,6 +76,8 @@ export class RttHistogram extends LitElement {
       .axis {
         position: relative;
         block-size: 1.2rem;
+        color: var(--text-quiet);
+        font-size: var(--size-tiny);
       }
 
       .axis span {
@@ -104,12 +87,8 @@ export class RttHistogram extends LitElement {
         white-space: nowrap;
       }
 
-      .empty {
-        position: absolute;
-        inset: 0;
-        display: grid;
-        place-content: center;
-        color: var(--text-quiet);
+      .hint {
+        inset: 2.4rem 1rem 1.2rem;
       }
     `,
   ];
@@ -126,7 +105,10 @@ export class RttHistogram extends LitElement {
     const bins = widen(this.window.histogram());
     const summary = this.window.summarise();
     return html`<figure>
-      <figcaption>Round-trip time, all clients</figcaption>
+      <figcaption>
+        <span class="heading">Spread</span>
+        ${summary ? marks(summary).map(([name, value]) => html`<span class="figures">${name} ${formatDuration(value)}</span>`) : nothing}
+      </figcaption>
       <div class="plot">
         ${
           summary
@@ -135,9 +117,10 @@ export class RttHistogram extends LitElement {
                 ${marks(summary).map(([, value]) => markLine(value, bins))}
               </svg>
               ${markLabels(summary, bins)}`
-            : html`<span class="empty">Send a message: its round-trip time appears here.</span>`
+            : nothing
         }
       </div>
+      ${summary ? nothing : html`<p class="hint">Send some messages: how their times are spread appears here.</p>`}
       <div class="axis figures" aria-hidden="true">
         ${summary ? ticks(bins) : nothing}
       </div>
@@ -212,6 +195,7 @@ function ticks(bins: readonly HistogramBin[]): TemplateResult[] {
   for (let decade = 0.1; decade < to; decade *= 10) values.push(decade, decade * 2, decade * 5);
   return values
     .filter((value) => value > from && value <= to)
+    .filter((value) => Math.abs(position(value, bins) - 0.5) <= 0.5 - EDGE_SHARE)
     .map((value) => {
       const text = `${Number(value.toPrecision(1))} ms`;
       return html`<span style="inset-inline-start:${toPercent(position(value, bins))}">${text}</span>`;
