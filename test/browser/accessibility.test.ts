@@ -8,6 +8,8 @@ import { NativeClient } from './support/native-client.ts';
 import { cardOf, leaveFields } from './support/playground-page.ts';
 import { withPlayground } from './support/with-playground.ts';
 
+/** High enough for the dock to be unfolded. */
+const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
 /** Each violation with the elements that it concerns. */
@@ -49,6 +51,26 @@ async function makeHistory(page: Page): Promise<void> {
   await second.waitForEnding(/close 4105/);
 }
 
+/** Brings each view of the dock to the front, and runs `check` while it is there. */
+async function eachView(page: Page, check: () => Promise<void>): Promise<void> {
+  for (const view of ['Timeline', 'Chunks', 'Kernel', 'States', 'Record', 'Measurements']) {
+    await page.getByRole('tab', { name: view, exact: true }).click();
+    await page.getByRole('tabpanel', { name: view, exact: true }).waitFor();
+    await viewSigns[view as keyof typeof viewSigns](page).filter({ visible: true }).first().waitFor();
+    await check();
+  }
+}
+
+/** What each view shows once it has been loaded and knows something. */
+const viewSigns = {
+  Timeline: (page: Page) => page.getByRole('application', { name: /latest exchange/ }),
+  Chunks: (page: Page) => page.getByText('1 send of'),
+  Kernel: (page: Page) => page.getByRole('rowheader', { name: /^send queue/i }),
+  States: (page: Page) => page.locator('echo-states-view').getByText('SYN_RECEIVED'),
+  Record: (page: Page) => page.locator('echo-record-view').getByText(/\d events/),
+  Measurements: (page: Page) => page.getByText('Round-trip time', { exact: true }),
+};
+
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   it('a desk has no violation, from the first look to the list of keys', async () => {
     await withPlayground({ colorScheme }, async ({ page, echo }) => {
@@ -65,6 +87,14 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     });
   });
 
+  it('a desk has no violation in any view of the dock', async () => {
+    await withPlayground({ colorScheme, viewport: DESK }, async ({ page }) => {
+      await makeHistory(page);
+      await cardOf(page, 'A').messageBox.focus();
+      await eachView(page, async () => expect(await findViolations(page)).toEqual([]));
+    });
+  });
+
   it('the presentation size has no violation', async () => {
     await withPlayground({ colorScheme, viewport: { width: 1920, height: 1080 } }, async ({ page }) => {
       await page.getByRole('button', { name: 'Presentation' }).click();
@@ -76,12 +106,16 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   it('a phone has no violation on any of its tabs, and every control in full', async () => {
     await withPlayground({ colorScheme, viewport: PHONE }, async ({ page }) => {
       await makeHistory(page);
-      for (const tab of ['Clients', 'Server', 'Measurements']) {
+      for (const tab of ['Clients', 'Server', 'Inspect']) {
         await page.getByRole('tab', { name: tab }).click();
         await page.getByRole('tabpanel', { name: tab }).waitFor();
         expect(await findViolations(page)).toEqual([]);
         expect(await findCutOff(page)).toEqual([]);
       }
+      await eachView(page, async () => {
+        expect(await findViolations(page)).toEqual([]);
+        expect(await findCutOff(page)).toEqual([]);
+      });
     });
   });
 });

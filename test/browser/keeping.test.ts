@@ -83,6 +83,47 @@ describe('the theme', () => {
 });
 
 describe('the layout', () => {
+  it('keeps the height of the dock through reloads, folding and the presentation size', async () => {
+    await withPlayground({}, async ({ page }) => {
+      const toggle = page.getByRole('button', { name: /the views/ });
+      const height = async () => Math.round((await page.locator('echo-dock').boundingBox())?.height ?? 0);
+      await toggle.click();
+      const top = (await page.locator('echo-dock').boundingBox())?.y ?? 0;
+      await page.mouse.move(640, top - 1);
+      await page.mouse.down();
+      await page.mouse.move(640, top - 61);
+      await page.mouse.up();
+      await expect.poll(height).toBeGreaterThan(340);
+      const chosen = await height();
+      // A view that holds more than fits scrolls within.
+      await page.getByRole('tab', { name: 'Record' }).click();
+      await page.getByText(/^\d+ events$/).waitFor();
+      await expect.poll(height).toBe(chosen);
+      await page.getByRole('tab', { name: 'Timeline' }).click();
+
+      for (const _ of [1, 2]) {
+        await page.reload();
+        await cardOf(page, 'A').waitForState('ESTABLISHED');
+        await expect.poll(height).toBe(chosen);
+      }
+      await toggle.click();
+      await expect.poll(height).toBeLessThan(50);
+      await page.reload();
+      await cardOf(page, 'A').waitForState('ESTABLISHED');
+      await expect.poll(height).toBeLessThan(50);
+      await toggle.click();
+      await expect.poll(height).toBe(chosen);
+
+      const presentation = page.getByRole('button', { name: 'Presentation' });
+      await presentation.click();
+      await presentation.click();
+      await page.setViewportSize({ width: 1280, height: 600 });
+      await expect.poll(height).toBeLessThan(chosen);
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await expect.poll(height).toBe(chosen);
+    });
+  });
+
   it('keeps what is open, and the presentation size', async () => {
     await withPlayground({}, async ({ page }) => {
       const size = () => page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));

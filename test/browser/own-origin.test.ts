@@ -20,7 +20,7 @@ describe('the page and all its parts', () => {
       await expectEcho(card, 'hello');
       await card.button('FIN').hover();
       await page.getByText('RFC 9293 §3.6').waitFor();
-      await card.root.getByRole('button', { name: /^Transcript of Client A/ }).click();
+      await card.root.getByRole('button', { name: /^More for Client A/ }).click();
       await page.getByRole('menuitem', { name: 'Copy', exact: true }).waitFor();
       await page.keyboard.press('Escape');
       await leaveFields(page);

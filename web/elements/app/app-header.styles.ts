@@ -53,6 +53,14 @@ export const appHeaderStyles = css`
     margin-inline-end: 0.5rem;
   }
 
+  .room {
+    padding: 0.1em 0.6em;
+    border-radius: var(--radius-small);
+    background: var(--surface-control);
+    font-size: var(--size-small);
+    white-space: nowrap;
+  }
+
   .rate {
     min-inline-size: 6.5em;
   }

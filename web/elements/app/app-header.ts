@@ -5,11 +5,14 @@ import '@awesome.me/webawesome/dist/components/dropdown/dropdown.js';
 import '@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js';
 import '@awesome.me/webawesome/dist/components/icon/icon.js';
 import { consume } from '@lit/context';
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatEndpoint } from '../../../server/protocol/endpoint.ts';
-import { observeContext, preferencesContext } from '../../controllers/contexts.ts';
+import { LOBBY } from '../../../server/protocol/room.ts';
+import type { ClientCollection } from '../../controllers/client-collection.ts';
+import { clientsContext, observeContext, preferencesContext } from '../../controllers/contexts.ts';
 import type { ObserveFeed } from '../../controllers/observe-feed.ts';
+import { isOwnRoom } from '../../controllers/page-room.ts';
 import type { PreferencesStore } from '../../controllers/preferences-store.ts';
 import { everySecond } from '../../controllers/ticker.ts';
 import { Watch } from '../../controllers/watch.ts';
@@ -20,6 +23,7 @@ import { baseStyles } from '../common/base.styles.ts';
 import { controlStyles } from '../common/controls.styles.ts';
 import { HelpEvent } from '../common/events.ts';
 import { icon, iconStyles } from '../common/icon.ts';
+import '../common/term.ts';
 import { appHeaderStyles } from './app-header.styles.ts';
 
 const themeWords: Record<Theme, { label: string; icon: string }> = {
@@ -32,6 +36,7 @@ const themeWords: Record<Theme, { label: string; icon: string }> = {
 export class AppHeader extends LitElement {
   static override styles = [baseStyles, controlStyles, iconStyles, appHeaderStyles];
 
+  @consume({ context: clientsContext }) private clients!: ClientCollection;
   @consume({ context: observeContext }) private feed!: ObserveFeed;
   @consume({ context: preferencesContext }) private preferences!: PreferencesStore;
 
@@ -46,6 +51,7 @@ export class AppHeader extends LitElement {
       <header>
         <h1><img src=${logoUrl} alt="" width="24" height="24" />Echo Bridge</h1>
         ${this.#renderStatus()}
+        ${this.#renderRoom()}
         <nav aria-label="Page settings">
           <button
             class="button bare present"
@@ -85,6 +91,13 @@ export class AppHeader extends LitElement {
     }
     const words = server ? 'does not listen' : status === 'away' ? 'cannot be reached' : 'connecting …';
     return html`<p class="status"><span class="dot ${status === 'away' ? 'off' : ''}"></span><b>echo</b> <span>${words}</span></p>`;
+  }
+
+  #renderRoom(): TemplateResult | typeof nothing {
+    const { room } = this.clients;
+    if (room === LOBBY) return nothing;
+    const words = isOwnRoom(room) ? 'private room' : `room ${room}`;
+    return html`<span class="room"><echo-term word="room">${words}</echo-term></span>`;
   }
 
   readonly #onPresentation = (): void =>

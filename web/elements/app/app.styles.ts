@@ -19,9 +19,26 @@ export const appStyles = css`
     min-block-size: 0;
   }
 
-  wa-split-panel {
+  .rows {
     flex: 1;
     min-block-size: 0;
+    --min: 12rem;
+    --max: calc(100% - 9rem);
+  }
+
+  .rows.folded {
+    --min: calc(100% - var(--dock-bar) - var(--divider-width));
+    --max: var(--min);
+  }
+
+  /* As high as their tracks and no higher: what they hold scrolls within. */
+  .columns,
+  .rows > echo-dock {
+    block-size: 0;
+    min-block-size: 100%;
+  }
+
+  .columns {
     --min: 21rem;
     --max: calc(100% - 24rem);
   }

@@ -2,7 +2,7 @@
 //
 //   ┌ header ──────────────────────────────┐        on a phone: header, then one pane
 //   │ clients          ┊ server            │        at a time behind tabs
-//   ├ measurements ────────────────────────┤
+//   ├ dock: timeline, chunks, kernel … ────┤
 //   └──────────────────────────────────────┘
 
 import '@awesome.me/webawesome/dist/components/split-panel/split-panel.js';
@@ -17,24 +17,31 @@ import {
   announcerContext,
   clientsContext,
   highlightContext,
+  looksContext,
   measurementsContext,
   noticesContext,
   observeContext,
   preferencesContext,
+  selectionContext,
 } from '../../controllers/contexts.ts';
 import { Highlight } from '../../controllers/highlight.ts';
+import { Looks } from '../../controllers/looks.ts';
 import { Measurements } from '../../controllers/measurements.ts';
 import { Notices } from '../../controllers/notices.ts';
 import { ObserveFeed } from '../../controllers/observe-feed.ts';
+import { choosePageRoom } from '../../controllers/page-room.ts';
 import { PreferencesStore } from '../../controllers/preferences-store.ts';
+import { Selection } from '../../controllers/selection.ts';
 import { shortcutOf } from '../../controllers/shortcuts.ts';
+import { Watch } from '../../controllers/watch.ts';
 import { THEMES } from '../../model/saved-page.ts';
 import '../clients/clients-pane.ts';
 import type { ClientsPane } from '../clients/clients-pane.ts';
 import { baseStyles } from '../common/base.styles.ts';
-import type { ClientFocusEvent } from '../common/events.ts';
+import type { ClientFocusEvent, InspectEvent, InspectFactsEvent } from '../common/events.ts';
 import { splitStyles } from '../common/split.styles.ts';
-import '../measurements/measurements-strip.ts';
+import '../dock/dock.ts';
+import { isDockOpen } from '../dock/dock.ts';
 import '../server/server-pane.ts';
 import './app-header.ts';
 import { appStyles } from './app.styles.ts';
@@ -48,6 +55,8 @@ const FIRST_CLIENTS = 2;
 /** A window as narrow as a phone upright, or as low as one on its side: the panes become tabs. */
 const PHONE = '(max-width: 720px), (max-height: 480px)';
 
+const room = choosePageRoom();
+
 @customElement('echo-app')
 export class EchoApp extends LitElement {
   static override styles = [baseStyles, splitStyles, appStyles];
@@ -57,17 +66,35 @@ export class EchoApp extends LitElement {
   @provide({ context: highlightContext }) readonly highlight = new Highlight();
   @provide({ context: announcerContext }) readonly announcer = new Announcer();
   @provide({ context: noticesContext }) readonly notices = new Notices();
-  @provide({ context: clientsContext }) readonly clients = new ClientCollection(this.measurements, {
+  @provide({ context: clientsContext }) readonly clients = new ClientCollection(room, this.measurements, {
     onStoredChange: () => this.#storage.schedule(),
     onAnnouncement: (text) => this.announcer.announce(text),
+    onSession: (client, session) => this.looks.sessionOpened(client, session),
+    onForgotten: (client) => this.looks.forget(client),
   });
-  @provide({ context: observeContext }) readonly feed = new ObserveFeed((status) => {
-    this.clients.setServerOnline(status === 'online');
-    if (status === 'away') this.announcer.announce('The server is away; trying again');
+  @provide({ context: selectionContext }) readonly selection = new Selection(this.clients);
+  @provide({ context: observeContext }) readonly feed = new ObserveFeed(room, {
+    onStatus: (status) => {
+      this.clients.setServerOnline(status === 'online');
+      if (status === 'away') this.announcer.announce('The server is away; trying again');
+    },
+    onStream: () => this.looks.streamBegan(),
+    onTrace: (message) => this.looks.takeTraces(message),
+    onKernel: (message) => this.looks.takeKernel(message),
+    onClock: (serverMs, pageMs) => this.clients.clocks.noteDown(serverMs, pageMs),
   });
+  @provide({ context: looksContext }) readonly looks = new Looks(this.selection, (message) =>
+    this.feed.send(message),
+  );
+
+  constructor() {
+    super();
+    new Watch(this, () => [this.preferences.changes]);
+  }
 
   @state() private isPhone = matchMedia(PHONE).matches;
   @state() private hasHelp = false;
+  @state() private inspected: InspectEvent | InspectFactsEvent | undefined;
 
   @query('echo-clients-pane') private pane!: ClientsPane;
 
@@ -99,20 +126,42 @@ export class EchoApp extends LitElement {
     return html`
       <echo-app-header @echo-help=${this.#onHelp}></echo-app-header>
       <echo-away-banner></echo-away-banner>
-      <main @echo-client-focus=${this.#onClientFocus}>${this.isPhone ? this.#renderTabs() : this.#renderPanes()}</main>
+      <main
+        @echo-client-focus=${this.#onClientFocus}
+        @echo-inspect=${this.#onInspect}
+        @echo-inspect-facts=${this.#onInspect}
+      >${this.isPhone ? this.#renderTabs() : this.#renderPanes()}</main>
       <echo-notice-bar @echo-client-focus=${this.#onClientFocus}></echo-notice-bar>
       <echo-live-region></echo-live-region>
+      ${
+        this.inspected
+          ? html`<echo-inspector .what=${this.inspected} @wa-after-hide=${this.#onInspected}></echo-inspector>`
+          : nothing
+      }
       ${this.hasHelp ? html`<echo-keys-dialog @wa-after-hide=${this.#onHelpGone}></echo-keys-dialog>` : nothing}
     `;
   }
 
   #renderPanes(): TemplateResult {
     return html`
-      <wa-split-panel position=${this.preferences.current.clientsShare} @wa-reposition=${this.#onReposition}>
-        <echo-clients-pane slot="start"></echo-clients-pane>
-        <echo-server-pane slot="end"></echo-server-pane>
+      <wa-split-panel
+        class="rows ${isDockOpen(this.preferences) ? '' : 'folded'}"
+        orientation="vertical"
+        position=${100 - this.preferences.current.dockShare}
+        ?disabled=${!isDockOpen(this.preferences)}
+        @wa-reposition=${this.#onReposition}
+      >
+        <wa-split-panel
+          slot="start"
+          class="columns"
+          position=${this.preferences.current.clientsShare}
+          @wa-reposition=${this.#onReposition}
+        >
+          <echo-clients-pane slot="start"></echo-clients-pane>
+          <echo-server-pane slot="end"></echo-server-pane>
+        </wa-split-panel>
+        <echo-dock slot="end"></echo-dock>
       </wa-split-panel>
-      <echo-measurements-strip></echo-measurements-strip>
     `;
   }
 
@@ -120,7 +169,7 @@ export class EchoApp extends LitElement {
     return html`<echo-phone-tabs>
       <echo-clients-pane slot="clients"></echo-clients-pane>
       <echo-server-pane slot="server"></echo-server-pane>
-      <echo-measurements-strip slot="measurements" expanded></echo-measurements-strip>
+      <echo-dock slot="dock" expanded></echo-dock>
     </echo-phone-tabs>`;
   }
 
@@ -130,12 +179,16 @@ export class EchoApp extends LitElement {
   };
 
   readonly #onReposition = (event: Event): void => {
-    const panel = event.target as WaSplitPanel;
-    if (panel.orientation !== 'horizontal') return;
-    const { position } = panel;
-    if (Math.abs(position - this.preferences.current.clientsShare) >= 0.1) {
-      this.preferences.set({ clientsShare: position });
-    }
+    // The server pane's own divider sends the same event.
+    if (event.target !== event.currentTarget) return;
+    const { position, orientation } = event.target as WaSplitPanel;
+    // The dock is the lower panel, and a divider's position is the share of what is before it.
+    const [share, value] =
+      orientation === 'vertical'
+        ? (['dockShare', 100 - position] as const)
+        : (['clientsShare', position] as const);
+    if (share === 'dockShare' && !isDockOpen(this.preferences)) return;
+    if (Math.abs(value - this.preferences.current[share]) >= 0.1) this.preferences.set({ [share]: value });
   };
 
   readonly #onClientFocus = (event: ClientFocusEvent): void => {
@@ -157,9 +210,18 @@ export class EchoApp extends LitElement {
     this.hasHelp = false;
   };
 
+  readonly #onInspect = async (event: InspectEvent | InspectFactsEvent): Promise<void> => {
+    await import('../inspector/inspector.ts');
+    this.inspected = event;
+  };
+
+  readonly #onInspected = (): void => {
+    this.inspected = undefined;
+  };
+
   readonly #onKey = (event: KeyboardEvent): void => {
     const action = shortcutOf(event);
-    if (action === undefined || this.hasHelp) return;
+    if (action === undefined || this.hasHelp || this.inspected) return;
     event.preventDefault();
     switch (action) {
       case 'add':

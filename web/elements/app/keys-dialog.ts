@@ -3,7 +3,7 @@
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { SHORTCUTS } from '../../controllers/shortcuts.ts';
+import { KEYS_WITHIN, SHORTCUTS } from '../../controllers/shortcuts.ts';
 import { glossary } from '../../model/glossary.ts';
 import { baseStyles } from '../common/base.styles.ts';
 
@@ -33,6 +33,13 @@ export class KeysDialog extends LitElement {
       h3 {
         margin-block-end: var(--space-2);
         font-weight: 650;
+      }
+
+      h4 {
+        margin-block: var(--space-3) var(--space-2);
+        color: var(--text-quiet);
+        font-size: var(--size-small);
+        font-weight: 600;
       }
 
       dl {
@@ -91,12 +98,8 @@ export class KeysDialog extends LitElement {
       <div class="lists" tabindex="0" role="region" aria-label="Keys and words">
         <section>
           <h3>Keys</h3>
-          <dl class="keys">
-            ${SHORTCUTS.map(
-              ({ keys, does }) =>
-                html`<dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${does}</dd>`,
-            )}
-          </dl>
+          ${keyList(SHORTCUTS)}
+          ${KEYS_WITHIN.map(({ place, keys }) => html`<h4>${place}</h4>${keyList(keys)}`)}
         </section>
         <section>
           <h3>TCP’s words</h3>
@@ -110,6 +113,15 @@ export class KeysDialog extends LitElement {
       </div>
     </wa-dialog>`;
   }
+}
+
+function keyList(keys: readonly { readonly keys: string; readonly does: string }[]): TemplateResult {
+  return html`<dl class="keys">
+    ${keys.map(
+      ({ keys, does }) =>
+        html`<dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${does}</dd>`,
+    )}
+  </dl>`;
 }
 
 declare global {

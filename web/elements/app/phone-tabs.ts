@@ -7,7 +7,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { baseStyles } from '../common/base.styles.ts';
 
-export type PhoneTab = 'clients' | 'server' | 'measurements';
+export type PhoneTab = 'clients' | 'server' | 'dock';
 
 @customElement('echo-phone-tabs')
 export class PhoneTabs extends LitElement {
@@ -74,10 +74,10 @@ export class PhoneTabs extends LitElement {
     return html`<wa-tab-group active=${this.active} without-scroll-controls @wa-tab-show=${this.#onShow}>
       <wa-tab panel="clients">Clients</wa-tab>
       <wa-tab panel="server">Server</wa-tab>
-      <wa-tab panel="measurements">Measurements</wa-tab>
+      <wa-tab panel="dock">Inspect</wa-tab>
       <wa-tab-panel name="clients"><slot name="clients"></slot></wa-tab-panel>
       <wa-tab-panel name="server"><slot name="server"></slot></wa-tab-panel>
-      <wa-tab-panel name="measurements"><slot name="measurements"></slot></wa-tab-panel>
+      <wa-tab-panel name="dock"><slot name="dock"></slot></wa-tab-panel>
     </wa-tab-group>`;
   }
 

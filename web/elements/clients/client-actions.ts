@@ -4,9 +4,10 @@ import { consume } from '@lit/context';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Client } from '../../controllers/client.ts';
-import { noticesContext } from '../../controllers/contexts.ts';
+import type { ClientCollection } from '../../controllers/client-collection.ts';
+import { clientsContext, noticesContext } from '../../controllers/contexts.ts';
 import type { Notices } from '../../controllers/notices.ts';
-import { copyText, saveText, toJsonLines } from '../../controllers/text-export.ts';
+import { copyText, saveText } from '../../controllers/text-export.ts';
 import { formatPlural } from '../../model/format.ts';
 import { define } from '../../model/glossary.ts';
 import { transcriptText } from '../../model/transcript.ts';
@@ -43,6 +44,7 @@ export class ClientActions extends LitElement {
   /** The menu is made when it is first wanted: a hundred cards would carry a hundred of them for nothing. */
   @state() private hasMenu = false;
 
+  @consume({ context: clientsContext }) private clients!: ClientCollection;
   @consume({ context: noticesContext }) private notices!: Notices;
 
   override render(): TemplateResult {
@@ -79,7 +81,8 @@ export class ClientActions extends LitElement {
   }
 
   #renderMenu(): TemplateResult {
-    const label = `Transcript of ${this.client.title}: copy, export, clear`;
+    const label = `More for ${this.client.title}: the server’s FIN and RST, transcript`;
+    const canEndServer = this.client.record.phase === 'open' && this.client.record.isBuiltIn;
     if (!this.hasMenu) {
       return html`<button class="button bare square" aria-label=${label} aria-haspopup="menu" @click=${this.#onMenu}
         >${icon('more')}</button
@@ -87,6 +90,9 @@ export class ClientActions extends LitElement {
     }
     return html`<wa-dropdown placement="top-end" @wa-select=${this.#onSelect}>
       <button slot="trigger" class="button bare square" aria-label=${label}>${icon('more')}</button>
+      <wa-dropdown-item value="serverFin" ?disabled=${!canEndServer}>FIN from the server</wa-dropdown-item>
+      <wa-dropdown-item value="serverRst" ?disabled=${!canEndServer}>RST from the server</wa-dropdown-item>
+      <wa-divider></wa-divider>
       <wa-dropdown-item value="find"><wa-icon slot="icon" name="search"></wa-icon>Find in the transcript</wa-dropdown-item>
       <wa-dropdown-item value="copy"><wa-icon slot="icon" name="copy"></wa-icon>Copy</wa-dropdown-item>
       <wa-dropdown-item value="text"><wa-icon slot="icon" name="download"></wa-icon>Export as text</wa-dropdown-item>
@@ -118,6 +124,12 @@ export class ClientActions extends LitElement {
     const lines = record.transcript.toArray();
     const text = (): string => lines.map((line) => `${transcriptText(line)}\n`).join('');
     switch (action) {
+      case 'serverFin':
+        this.client.endServer('fin');
+        break;
+      case 'serverRst':
+        this.client.endServer('rst');
+        break;
       case 'find':
         this.dispatchEvent(new CustomEvent('echo-find'));
         break;
@@ -133,9 +145,11 @@ export class ClientActions extends LitElement {
       case 'text':
         saveText(`echo-bridge-client-${identity.letter}.txt`, text());
         break;
-      case 'json':
-        saveText(`echo-bridge-client-${identity.letter}.jsonl`, toJsonLines(lines));
+      case 'json': {
+        const { saveClientRecord } = await import('../../controllers/record-export.ts');
+        saveClientRecord(this.client, this.clients.clocks);
         break;
+      }
       case 'clear':
         this.client.clearTranscript();
         break;

@@ -91,18 +91,26 @@ export const clientCardStyles = css`
     gap: 0.45em;
   }
 
+  /* Where there is no room for all, the older end of the line of round trips goes. */
+  .rtt {
+    justify-content: end;
+    min-inline-size: 0;
+    overflow: hidden;
+  }
+
+  .ports,
+  .totals {
+    flex: none;
+  }
+
   .rtt > span {
+    flex: none;
     color: var(--text);
   }
 
   .mismatches {
     color: var(--bad);
     font-weight: 650;
-  }
-
-  .ports {
-    overflow: hidden;
-    text-overflow: ellipsis;
   }
 
   echo-client-transcript {

@@ -16,9 +16,15 @@ import type { Unsubscribe } from '../../controllers/change-signal.ts';
 import type { Client } from '../../controllers/client.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import { readClock } from '../../controllers/clock.ts';
-import { clientsContext, highlightContext, noticesContext } from '../../controllers/contexts.ts';
+import {
+  clientsContext,
+  highlightContext,
+  noticesContext,
+  selectionContext,
+} from '../../controllers/contexts.ts';
 import type { Highlight } from '../../controllers/highlight.ts';
 import type { Notices } from '../../controllers/notices.ts';
+import type { Selection } from '../../controllers/selection.ts';
 import { everySecond } from '../../controllers/ticker.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatBytes, formatDuration, formatPort } from '../../model/format.ts';
@@ -61,6 +67,7 @@ export class ClientCard extends LitElement {
   @consume({ context: clientsContext }) private collection!: ClientCollection;
   @consume({ context: highlightContext }) private highlight!: Highlight;
   @consume({ context: noticesContext }) private notices!: Notices;
+  @consume({ context: selectionContext }) private selection!: Selection;
 
   @query('echo-client-composer') private composer!: ClientComposer;
   @query('echo-client-transcript') private transcript!: ClientTranscript;
@@ -80,9 +87,12 @@ export class ClientCard extends LitElement {
       this.client.record.stateAt(readClock()) === 'TIME_WAIT' ? everySecond : undefined,
     ]);
     this.addEventListener('contentvisibilityautostatechange', this.#onVisibility);
-    this.addEventListener('pointerenter', () => this.highlight.point(this.#highlightKey));
+    this.addEventListener('pointerenter', () => this.highlight.point(this.client.highlightKey));
     this.addEventListener('pointerleave', () => this.highlight.point(undefined));
-    this.addEventListener('focusin', () => this.highlight.focus(this.#highlightKey));
+    this.addEventListener('focusin', () => {
+      this.highlight.focus(this.client.highlightKey);
+      this.selection.selectClient(this.client);
+    });
     this.addEventListener('focusout', () => this.highlight.focus(undefined));
   }
 
@@ -103,7 +113,7 @@ export class ClientCard extends LitElement {
     clearTimeout(this.#drawTimer);
     this.#drawTimer = undefined;
     this.#unsubscribe?.();
-    this.highlight.release(this.#highlightKey);
+    this.highlight.release(this.client.highlightKey);
   }
 
   /** Screen readers and find-in-page see cards off screen too, so those are drawn as well, but seldom. */
@@ -201,10 +211,6 @@ export class ClientCard extends LitElement {
     </div>`;
   }
 
-  get #highlightKey(): `client:${number}` {
-    return `client:${this.client.key}`;
-  }
-
   readonly #onVisibility = (event: Event): void => {
     this.#isOffScreen = (event as Event & { readonly skipped: boolean }).skipped;
     if (!this.#isOffScreen) this.requestUpdate();
@@ -212,7 +218,7 @@ export class ClientCard extends LitElement {
 
   /** Lights up without a new drawing, as every card hears of every change. */
   readonly #onHighlight = (): void => {
-    this.toggleAttribute('lit', this.highlight.current === this.#highlightKey);
+    this.toggleAttribute('lit', this.highlight.current === this.client.highlightKey);
   };
 
   readonly #onDrawTimer = (): void => {

@@ -7,9 +7,17 @@ import { repeat } from 'lit/directives/repeat.js';
 import { formatEndpoint } from '../../../server/protocol/endpoint.ts';
 import type { ConnectionView } from '../../../server/protocol/observe.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
-import { clientsContext, highlightContext, observeContext } from '../../controllers/contexts.ts';
+import {
+  clientsContext,
+  highlightContext,
+  observeContext,
+  preferencesContext,
+  selectionContext,
+} from '../../controllers/contexts.ts';
 import type { Highlight } from '../../controllers/highlight.ts';
 import type { ObserveFeed } from '../../controllers/observe-feed.ts';
+import type { PreferencesStore } from '../../controllers/preferences-store.ts';
+import type { Selection } from '../../controllers/selection.ts';
 import { everySecond } from '../../controllers/ticker.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatAge, formatBytes, formatPort } from '../../model/format.ts';
@@ -121,6 +129,8 @@ export class ConnectionsTable extends LitElement {
   @consume({ context: clientsContext }) private clients!: ClientCollection;
   @consume({ context: observeContext }) private feed!: ObserveFeed;
   @consume({ context: highlightContext }) private highlight!: Highlight;
+  @consume({ context: preferencesContext }) private preferences!: PreferencesStore;
+  @consume({ context: selectionContext }) private selection!: Selection;
 
   @query('.viewport') private viewport!: HTMLElement | null;
 
@@ -195,18 +205,30 @@ export class ConnectionsTable extends LitElement {
       <span role="cell" class="end">${formatBytes(bytesReceived)}</span>
       <span role="cell" class="end">${formatBytes(bytesSent)}</span>
       <span role="cell" class="end age">${formatAge(this.feed.serverNowMs - acceptedAt)}</span>
-      <span role="cell">${this.#renderClient(who)}</span>
+      <span role="cell">${this.#renderClient(who, connection)}</span>
     </div>`;
   }
 
-  #renderClient(who: PeerClient): TemplateResult {
+  #renderClient(who: PeerClient, connection: ConnectionView): TemplateResult {
     const { client } = who;
-    if (client === undefined || who.isGone) return renderPeerClient(who);
+    if (client === undefined) {
+      return html`<button
+        class="button bare to-client"
+        title=${`Show ${formatPort(connection.peer.port)} in the views below`}
+        @click=${() => this.#showStranger(connection)}
+      >${renderPeerClient(who)}</button>`;
+    }
+    if (who.isGone) return renderPeerClient(who);
     return html`<button
       class="button bare to-client"
       title=${`Go to ${client.title}`}
       @click=${() => this.dispatchEvent(new ClientFocusEvent(client.key))}
     >${renderPeerClient(who)}${client.name ? html`<span class="name">${client.name}</span>` : undefined}</button>`;
+  }
+
+  #showStranger(connection: ConnectionView): void {
+    this.selection.selectConnection(connection);
+    this.preferences.set({ dockOpen: true });
   }
 
   #renderEmpty(): TemplateResult {
