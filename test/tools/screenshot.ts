@@ -34,6 +34,9 @@ interface View {
 
 const light: View = { colorScheme: 'light' };
 
+/** The dock's views besides the timeline, with which it opens. */
+const DOCK_VIEWS = ['Chunks', 'Kernel', 'States', 'Record', 'Measurements'];
+
 /** The pictures for reviewing, by file name. */
 const reviewViews: Record<string, View> = {
   light,
@@ -43,8 +46,17 @@ const reviewViews: Record<string, View> = {
   'phone-measurements': {
     colorScheme: 'light',
     scale: 2,
-    arrange: (page) => showOnPhone(page, 'Measurements'),
+    arrange: async (page) => {
+      await showOnPhone(page, 'Inspect');
+      await page.getByRole('tab', { name: 'Measurements' }).click();
+    },
   },
+  ...Object.fromEntries(
+    DOCK_VIEWS.map((name) => [
+      `dock-${name.toLowerCase()}`,
+      { ...light, arrange: (page: Page) => page.getByRole('tab', { name }).click() },
+    ]),
+  ),
   projector: { colorScheme: 'light', arrange: present },
   'projector-dark': { colorScheme: 'dark', arrange: present },
 };
