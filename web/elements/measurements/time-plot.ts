@@ -67,7 +67,9 @@ export class TimePlot extends LitElement {
     super.connectedCallback();
     this.#themes.observe(document.documentElement, { attributeFilter: ['class'] });
     this.#systemTheme.addEventListener('change', this.#rebuild);
-    if (this.hasUpdated) this.#resizes.observe(this.box);
+    if (!this.hasUpdated) return;
+    this.#resizes.observe(this.box);
+    this.#rebuild();
   }
 
   override disconnectedCallback(): void {
@@ -75,6 +77,9 @@ export class TimePlot extends LitElement {
     this.#themes.disconnect();
     this.#systemTheme.removeEventListener('change', this.#rebuild);
     this.#resizes.disconnect();
+    // It listens to the window as long as it is not destroyed.
+    this.#plot?.destroy();
+    this.#plot = undefined;
   }
 
   override firstUpdated(): void {
@@ -103,7 +108,7 @@ export class TimePlot extends LitElement {
 
   /** Colours and sizes are drawn into a canvas, so that another theme or size needs another plot. */
   readonly #rebuild = (): void => {
-    if (!this.hasUpdated) return;
+    if (!this.hasUpdated || !this.isConnected) return;
     this.#plot?.destroy();
     const { width, height } = this.#size();
     this.#plot = new uPlot({ ...this.#options(), width, height }, this.data as uPlot.AlignedData, this.box);
