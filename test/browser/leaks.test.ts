@@ -22,6 +22,16 @@ async function listeners(browser: CDPSession): Promise<number> {
   return metrics.find(({ name }) => name === 'JSEventListeners')?.value ?? Number.NaN;
 }
 
+/** Nodes of the pane with the cards, the cards' own insides left out. */
+function nodesOfPane(page: Page): Promise<number> {
+  return page.getByRole('region', { name: 'Clients' }).evaluate((region) => {
+    const walker = document.createTreeWalker(region, NodeFilter.SHOW_ALL);
+    let nodes = 0;
+    while (walker.nextNode()) nodes += 1;
+    return nodes;
+  });
+}
+
 describe('the page', () => {
   it('keeps nothing of the views that were shown', async () => {
     await withPlayground({}, async ({ page, context }) => {
@@ -33,6 +43,19 @@ describe('the page', () => {
       for (let round = 0; round < 4; round += 1) await lookAtAll(page);
       // A garbage collection may still leave some of the last ones.
       await expect.poll(() => listeners(browser)).toBeLessThanOrEqual(before + 6);
+    });
+  });
+
+  it('keeps nothing in the list of the clients that were closed', async () => {
+    await withPlayground({}, async ({ page }) => {
+      const before = await nodesOfPane(page);
+      for (let round = 0; round < 3; round += 1) {
+        await page.getByRole('button', { name: 'Client', exact: true }).click();
+        const card = page.getByRole('region', { name: 'Clients' }).getByRole('group').nth(2);
+        await card.getByRole('button', { name: /^Close Client/ }).click();
+        await card.waitFor({ state: 'detached' });
+      }
+      expect(await nodesOfPane(page)).toBe(before);
     });
   });
 });
