@@ -63,6 +63,21 @@ describe('the inspector', () => {
     });
   });
 
+  it('goes a row a key, however fast the keys come', async () => {
+    await withPlayground({}, async ({ page }) => {
+      const card = cardOf(page, 'A');
+      await card.send('one');
+      await expectEcho(card, 'one');
+      await card.root.getByRole('log').evaluate((log: HTMLElement) => {
+        log.focus();
+        const press = () => new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true, composed: true });
+        // The newest row, and one up; nothing is drawn in between.
+        for (let count = 0; count < 2; count += 1) log.dispatchEvent(press());
+      });
+      await expect.poll(() => hasFocus(line(card, /^sent .* one 3 B$/))).toBe(true);
+    });
+  });
+
   it('opens a line by keyboard, and Esc leads back to it', async () => {
     await withPlayground({}, async ({ page }) => {
       const card = cardOf(page, 'A');

@@ -113,9 +113,12 @@ export class RowCursor implements ReactiveController {
     const id = this.#options.idAt(index);
     if (id === undefined) return;
     this.#isMoving = true;
+    // The next key goes on from here, drawn or not.
+    this.#id = id;
     this.#options.rows.hold();
     this.#options.rows.reveal(index);
     await this.#host.updateComplete;
+    if (this.#id !== id) return;
     this.#isMoving = false;
     this.#rowOf(id)?.focus({ preventScroll: true });
   }
@@ -144,7 +147,8 @@ const steps: Readonly<Record<string, number | undefined>> = {
   PageDown: PAGE_ROWS,
 };
 
-function rowOf(target: EventTarget | null): HTMLElement | undefined {
+/** The row of a list that an event of this `target` happened in. */
+export function rowOf(target: EventTarget | null): HTMLElement | undefined {
   return (target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null) ?? undefined;
 }
 
