@@ -7,6 +7,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Unsubscribe } from '../../controllers/change-signal.ts';
 import { type ByteRange, type Highlight, overlaps } from '../../controllers/highlight.ts';
+import { rowOf } from './row-cursor.ts';
 
 export interface RangeRowsOptions {
   /** Asked for late, as a context is there only once the host is connected. */
@@ -52,8 +53,8 @@ export class RangeRows implements ReactiveController {
 
   /** For `pointerover` of the list. */
   readonly onPointerOver = ({ target }: Event): void => {
-    const row = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null;
-    this.#point(row ? this.#options.rangesOf(row)[0] : undefined);
+    const row = rowOf(target);
+    this.#point(row && this.#options.rangesOf(row)[0]);
   };
 
   /** For `pointerleave` of the list. */

@@ -38,16 +38,6 @@ export const kernelViewStyles = css`
     min-inline-size: 0;
   }
 
-  .empty {
-    display: grid;
-    place-content: center;
-    block-size: 100%;
-    padding: var(--space-4);
-    color: var(--text-quiet);
-    text-align: center;
-    text-wrap: balance;
-  }
-
   .legend {
     display: flex;
     flex: none;

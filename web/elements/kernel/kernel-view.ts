@@ -27,6 +27,7 @@ import type { KernelHistory } from '../../model/kernel-history.ts';
 import { type EndName, lifeOf } from '../../model/states/life-cycle.ts';
 import { statePath } from '../../model/states/state-path.ts';
 import { baseStyles } from '../common/base.styles.ts';
+import { emptyStyles } from '../common/empty.styles.ts';
 import { bytePathStyles } from './byte-path.styles.ts';
 import { bytePath } from './byte-path.ts';
 import { bytePathLinkStyles } from './byte-path-links.styles.ts';
@@ -39,6 +40,7 @@ import { queuePlot } from './queue-plot.ts';
 export class KernelView extends LitElement {
   static override styles = [
     baseStyles,
+    emptyStyles,
     kernelViewStyles,
     bytePathStyles,
     bytePathLinkStyles,

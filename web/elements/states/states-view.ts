@@ -29,6 +29,7 @@ import { tallLayout } from '../../model/states/tall-layout.ts';
 import { timeWaitLeftMs } from '../../model/states/time-wait.ts';
 import { wideLayout } from '../../model/states/wide-layout.ts';
 import { baseStyles } from '../common/base.styles.ts';
+import { emptyStyles } from '../common/empty.styles.ts';
 import '../common/term.ts';
 import { stateDiagramStyles } from './state-diagram.styles.ts';
 import { type ShownEnd, type ShownEnds, stateDiagram } from './state-diagram.ts';
@@ -36,7 +37,7 @@ import { statesStyles } from './states.styles.ts';
 
 @customElement('echo-states-view')
 export class StatesView extends LitElement {
-  static override styles = [baseStyles, statesStyles, stateDiagramStyles];
+  static override styles = [baseStyles, emptyStyles, statesStyles, stateDiagramStyles];
 
   @consume({ context: clientsContext }) private clients!: ClientCollection;
   @consume({ context: looksContext }) private looks!: Looks;

@@ -21,16 +21,6 @@ export const statesStyles = css`
     overflow: auto;
   }
 
-  .empty {
-    display: grid;
-    place-content: center;
-    block-size: 100%;
-    padding: var(--space-4);
-    color: var(--text-quiet);
-    text-align: center;
-    text-wrap: balance;
-  }
-
   .wide {
     flex: 1;
     min-block-size: 0;
