@@ -3,16 +3,23 @@
 //
 //   bind, listen ──► listening      recv ──► received       FIN in ──► finReceived
 //   accept       ──► accepted       send ──► sent           gone   ──► closed
+//   its turn     ──► served
+//
+// A server in another process reports from there: it says itself when each thing happened (`at`, milliseconds since the Unix
+// epoch, with fractions); without it, it happens now.
 
 import type { Endpoint } from '../protocol/endpoint.ts';
+import type { ServedBy } from '../protocol/server-event.ts';
 
 /** One accepted connection; the server keeps the counters, observers only read them. */
 export interface EchoConnection {
-  /** Counts from 1 in the order of accept. */
+  /** Counts from 1 in the order of accept, at this server. */
   readonly id: number;
   readonly peer: Endpoint;
   /** The server's own end. */
   readonly local: Endpoint;
+  /** The process or thread that serves it; undefined while it waits for its turn. */
+  readonly servedBy: ServedBy | undefined;
   /** Bytes that `recv` returned. */
   readonly bytesReceived: number;
   /** Bytes handed to `send`. */
@@ -26,10 +33,10 @@ export interface EchoConnection {
   readonly finSent: boolean;
   /** We aborted it: RST was sent. */
   readonly rstSent: boolean;
-  /** Echoes that wait in this process for the kernel to take them, in bytes. */
-  readonly bufferedBytes: number;
-  /** Whether the socket is read: not while the peer takes no echoes. */
-  readonly isReading: boolean;
+  /** Echoes that wait in the server's process for the kernel to take them, in bytes; undefined where that is not known. */
+  readonly bufferedBytes: number | undefined;
+  /** Whether the socket is read: not while the peer takes no echoes; undefined where that is not known. */
+  readonly isReading: boolean | undefined;
 }
 
 /**
@@ -43,15 +50,20 @@ export type ConnectionEnd =
 /** Each method is called synchronously on the byte path or beside it: it must be quick and must not throw. */
 export interface EchoObserver {
   listening(endpoint: Endpoint): void;
-  accepted(connection: EchoConnection): void;
-  /** After the counters were raised. The chunk is lent: whoever wants to keep a part of it copies it. */
-  received(connection: EchoConnection, chunk: Uint8Array): void;
+  accepted(connection: EchoConnection, at?: number): void;
+  /** A connection that had to wait has its turn: `servedBy` is known now. */
+  served(connection: EchoConnection, at?: number): void;
+  /**
+   * After the counters were raised. The chunk of `bytes` is lent: whoever wants to keep a part of it copies it. Undefined
+   * where another process has it.
+   */
+  received(connection: EchoConnection, bytes: number, chunk: Uint8Array | undefined, at?: number): void;
   /** After the counters were raised; the bytes are the kernel's or queued for it. */
-  sent(connection: EchoConnection, bytes: number): void;
-  finReceived(connection: EchoConnection): void;
+  sent(connection: EchoConnection, bytes: number, at?: number): void;
+  finReceived(connection: EchoConnection, at?: number): void;
   /** Our FIN follows the last echo. */
-  finSent(connection: EchoConnection): void;
-  closed(connection: EchoConnection, end: ConnectionEnd): void;
+  finSent(connection: EchoConnection, at?: number): void;
+  closed(connection: EchoConnection, end: ConnectionEnd, at?: number): void;
   /** Refused at `maxConnections`. */
   refused(peer: Endpoint): void;
   stopped(): void;
@@ -64,17 +76,18 @@ export function combineEchoObservers(...observers: readonly EchoObserver[]): Ech
   };
   return {
     listening: (endpoint) => tell((observer) => observer.listening(endpoint)),
-    accepted: (connection) => tell((observer) => observer.accepted(connection)),
+    accepted: (connection, at) => tell((observer) => observer.accepted(connection, at)),
+    served: (connection, at) => tell((observer) => observer.served(connection, at)),
     // These two are on the byte path: no closure a chunk.
-    received(connection, chunk) {
-      for (const observer of observers) observer.received(connection, chunk);
+    received(connection, bytes, chunk, at) {
+      for (const observer of observers) observer.received(connection, bytes, chunk, at);
     },
-    sent(connection, bytes) {
-      for (const observer of observers) observer.sent(connection, bytes);
+    sent(connection, bytes, at) {
+      for (const observer of observers) observer.sent(connection, bytes, at);
     },
-    finReceived: (connection) => tell((observer) => observer.finReceived(connection)),
-    finSent: (connection) => tell((observer) => observer.finSent(connection)),
-    closed: (connection, end) => tell((observer) => observer.closed(connection, end)),
+    finReceived: (connection, at) => tell((observer) => observer.finReceived(connection, at)),
+    finSent: (connection, at) => tell((observer) => observer.finSent(connection, at)),
+    closed: (connection, end, at) => tell((observer) => observer.closed(connection, end, at)),
     refused: (peer) => tell((observer) => observer.refused(peer)),
     stopped: () => tell((observer) => observer.stopped()),
   };

@@ -44,8 +44,13 @@ class LogObserver implements EchoObserver {
     this.#logger.info({ event: 'accept', connection: connection.id, peer }, `accept  ${peer}`);
   }
 
-  received(connection: EchoConnection, chunk: Uint8Array): void {
-    this.#logChunk('recv', connection, chunk.length);
+  served(connection: EchoConnection): void {
+    const peer = formatEndpoint(connection.peer);
+    this.#logger.info({ event: 'serve', connection: connection.id, peer }, `serve   ${peer}`);
+  }
+
+  received(connection: EchoConnection, bytes: number): void {
+    this.#logChunk('recv', connection, bytes);
   }
 
   sent(connection: EchoConnection, bytes: number): void {

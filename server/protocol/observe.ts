@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import { endpointSchema } from './endpoint.ts';
 import { kernelSampleSchema, kernelSourceSchema } from './kernel.ts';
 import { type Parsed, parseJson } from './parse-json.ts';
-import { serverEventSchema } from './server-event.ts';
+import { servedBySchema, serverEventSchema } from './server-event.ts';
 import { tcpStateSchema } from './tcp-state.ts';
 import { traceEntrySchema } from './trace.ts';
 
@@ -28,11 +28,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const instant = v.number();
 const sessionId = v.pipe(v.string(), v.maxLength(64));
 
-const serverSchema = v.strictObject({
-  /** Name of the built-in server, as a target: `echo`. */
-  name: v.string(),
-  /** Where it listens; `null` while it does not. */
-  listening: v.nullable(endpointSchema),
+const totalsSchema = v.strictObject({
   /** Connections open now. */
   open: count,
   /** Connections accepted, and refused at `maxConnections`, since the start. */
@@ -43,26 +39,50 @@ const serverSchema = v.strictObject({
   bytesSent: count,
 });
 
-/** A built-in server and its totals. */
-export type ServerView = v.InferOutput<typeof serverSchema>;
+/** What a built-in server has done so far. */
+export type ServerTotals = v.InferOutput<typeof totalsSchema>;
+
+const targetSchema = v.strictObject({
+  name: v.string(),
+  /** `builtIn`: a server of the playground's own. `broken`: one of its gallery. `listed`: named by the operator. */
+  kind: v.picklist(['builtIn', 'broken', 'listed']),
+  /** What it is, in one line. */
+  description: v.string(),
+  /** Where it is dialled, by address or name; `null` while that is not known, as of a server that does not run. */
+  endpoint: v.nullable(endpointSchema),
+  /** Whether it can be reached; `unknown` until somebody has tried. */
+  health: v.picklist(['up', 'down', 'unknown']),
+  /** Why it is down. */
+  reason: v.optional(v.string()),
+  /** Of a server whose connections the observatory sees. */
+  totals: v.optional(totalsSchema),
+});
+
+/** One entry of the operator's list of TCP servers. */
+export type TargetView = v.InferOutput<typeof targetSchema>;
 
 const connectionSchema = v.strictObject({
   /** Unique in the life of the process. */
   id: count,
+  /** Name of the built-in server that accepted it. */
+  server: v.string(),
   peer: endpointSchema,
   /** Inferred from the server's own socket events. */
   state: tcpStateSchema,
   bytesReceived: count,
   bytesSent: count,
   acceptedAt: instant,
-  /** The bridge session whose TCP socket is the other end; absent for a native client such as `nc`. */
+  /** Who serves it; absent while it waits for its turn. */
+  servedBy: v.optional(servedBySchema),
+  /** The session whose TCP socket is the other end; absent for a native client such as `nc`. */
   session: v.optional(v.string()),
 });
 
-/** One open connection of the built-in server. */
+/** One open connection of a built-in server. */
 export type ConnectionView = v.InferOutput<typeof connectionSchema>;
 
 const sessionSchema = v.strictObject({
+  /** That of a connection which an Echo Check makes begins with `check:`. */
   id: sessionId,
   /** Name of the target that the browser asked for. */
   target: v.string(),
@@ -74,13 +94,13 @@ const sessionSchema = v.strictObject({
   remote: v.optional(endpointSchema),
 });
 
-/** One bridge session of the room: a WebSocket and a TCP socket. */
+/** One session of the room: a WebSocket and a TCP socket, or a connection that an Echo Check makes. */
 export type SessionView = v.InferOutput<typeof sessionSchema>;
 
 const subjectSchema = v.variant('of', [
   /** A bridge session: the gateway's steps, and the built-in server's when that is the other end. */
   v.strictObject({ of: v.literal('session'), id: sessionId }),
-  /** A connection of the built-in server, such as a native client's: the server's steps alone. */
+  /** A connection of a built-in server, such as a native client's: the server's steps alone. */
   v.strictObject({ of: v.literal('connection'), id: count }),
 ]);
 
@@ -109,7 +129,8 @@ const observeMessageSchema = v.variant('type', [
     /** Number of the delta that this snapshot already contains; the next one carries `sequence + 1`. */
     sequence: count,
     at: instant,
-    server: serverSchema,
+    /** The whole list, the default one first. */
+    targets: v.array(targetSchema),
     sessions: v.array(sessionSchema),
     connections: v.array(connectionSchema),
     /** The latest events, oldest first. */
@@ -122,7 +143,8 @@ const observeMessageSchema = v.variant('type', [
     type: v.literal('delta'),
     sequence: count,
     at: instant,
-    server: serverSchema,
+    /** Targets that have changed. */
+    targets: v.array(targetSchema),
     /** Sessions that are new or have changed, and ids of those that are gone. */
     sessions: v.array(sessionSchema),
     ended: v.array(sessionId),

@@ -1,4 +1,4 @@
-// The life-cycle log of the built-in server: one event a line. A page gets those of its own room, and those that concern
+// The life-cycle log of the built-in servers: one event a line. A page gets those of its own room, and those that concern
 // everybody.
 
 import * as v from 'valibot';
@@ -9,7 +9,17 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** Milliseconds since the Unix epoch by the server's clock, with fractions. */
 const instant = v.number();
 
-const eventBase = { id: count, at: instant };
+export const servedBySchema = v.strictObject({
+  kind: v.picklist(['process', 'thread']),
+  /** Process or thread id, as the system knows it. */
+  id: count,
+});
+
+/** The process or thread that serves a connection. */
+export type ServedBy = v.InferOutput<typeof servedBySchema>;
+
+/** `server`: name of the built-in server. */
+const eventBase = { id: count, at: instant, server: v.string() };
 const connectionEventBase = {
   ...eventBase,
   connection: count,
@@ -20,7 +30,15 @@ const connectionEventBase = {
 export const serverEventSchema = v.variant('kind', [
   /** `bind` and `listen` succeeded. */
   v.strictObject({ ...eventBase, kind: v.literal('listen'), endpoint: endpointSchema }),
-  v.strictObject({ ...connectionEventBase, kind: v.literal('accept') }),
+  /** `servedBy` is absent when the connection has to wait for its turn. */
+  v.strictObject({ ...connectionEventBase, kind: v.literal('accept'), servedBy: v.optional(servedBySchema) }),
+  /** The server turned to a connection that had waited for its turn. */
+  v.strictObject({
+    ...connectionEventBase,
+    kind: v.literal('serve'),
+    servedBy: servedBySchema,
+    waitedMs: v.number(),
+  }),
   /**
    * What one connection received and sent since its last such event; reads and writes are the socket's own. `at` is
    * when the first of it moved.
@@ -73,5 +91,5 @@ export const serverEventSchema = v.variant('kind', [
   v.strictObject({ ...eventBase, kind: v.literal('stop') }),
 ]);
 
-/** One line of the built-in server's life-cycle log. */
+/** One line of the built-in servers' life-cycle log. */
 export type ServerEvent = v.InferOutput<typeof serverEventSchema>;

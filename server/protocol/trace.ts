@@ -27,6 +27,8 @@ export const MARK_STEPS = [
   'connect',
   /** The server took the connection over. */
   'accept',
+  /** The server turned to the connection, which had waited for its turn until now. */
+  'serve',
   'finSent',
   'finReceived',
   'rstSent',

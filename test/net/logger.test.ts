@@ -66,6 +66,7 @@ describe('the echo server’s life cycle', () => {
     id: 7,
     peer: { address: '127.0.0.1', port: 58_788 },
     local: { address: '127.0.0.1', port: 65_432 },
+    servedBy: undefined,
     bytesReceived: 1200,
     bytesSent: 12,
     reads: 2,
@@ -84,7 +85,8 @@ describe('the echo server’s life cycle', () => {
     const observer = createLogObserver(logger, { now: () => time, chunkLevel });
     observer.listening(connection.local);
     observer.accepted(connection);
-    observer.received(connection, new Uint8Array(1200));
+    observer.served(connection);
+    observer.received(connection, 1200, undefined);
     observer.sent(connection, 12);
     observer.finReceived(connection);
     observer.finSent(connection);
@@ -104,6 +106,7 @@ describe('the echo server’s life cycle', () => {
     expect(live(true, 'info')).toEqual([
       'listen  127.0.0.1:65432',
       'accept  127.0.0.1:58788',
+      'serve   127.0.0.1:58788',
       'recv    127.0.0.1:58788  1.2 kB',
       'send    127.0.0.1:58788  12 B',
       'FIN     127.0.0.1:58788  received',
@@ -123,6 +126,7 @@ describe('the echo server’s life cycle', () => {
     expect(records.map(({ event }) => event)).toEqual([
       'listen',
       'accept',
+      'serve',
       'close',
       'close',
       'close',
@@ -131,7 +135,7 @@ describe('the echo server’s life cycle', () => {
       'refuse',
       'stop',
     ]);
-    expect(records[2]).toMatchObject({
+    expect(records[3]).toMatchObject({
       connection: 7,
       peer: '127.0.0.1:58788',
       how: 'fin',

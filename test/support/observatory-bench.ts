@@ -5,6 +5,8 @@ import { Observatory } from '../../server/core/observatory/observatory.ts';
 import type { Tap } from '../../server/core/observatory/trace.ts';
 import type { SessionSource } from '../../server/core/observatory/tracked.ts';
 
+export const servedBy = { kind: 'process', id: 4242 } as const;
+
 export const server = { address: '127.0.0.1', port: 65432 };
 
 /** What an observer only reads, the test counts. */
@@ -16,6 +18,7 @@ export function connection(id: number): Mutable<EchoConnection> {
     id,
     peer: { address: '127.0.0.1', port: 50_000 + id },
     local: server,
+    servedBy,
     bytesReceived: 0,
     bytesSent: 0,
     reads: 0,
@@ -49,23 +52,26 @@ export function source(id: string, room = ''): SessionSource & { timed: number; 
 /** An observatory of a server that listens. */
 export function createObservatoryBench({ showsNative = true } = {}) {
   const clock = { now: 1000 };
-  const observatory = new Observatory({ name: 'echo', now: () => clock.now, showsNative });
-  observatory.listening(server);
+  const echoTarget = { name: 'echo', kind: 'builtIn', description: 'all at once' } as const;
+  const observatory = new Observatory({ targets: [echoTarget], now: () => clock.now, showsNative });
+  observatory.targets.entry('echo').up(server);
+  const observer = observatory.observe('echo');
+  observer.listening(server);
   const accept = (id: number) => {
     const accepted = connection(id);
-    observatory.accepted(accepted);
+    observer.accepted(accepted);
     return accepted;
   };
   const receive = (to: Mutable<EchoConnection>, chunk: Uint8Array) => {
     to.bytesReceived += chunk.length;
     to.reads += 1;
-    observatory.received(to, chunk);
+    observer.received(to, chunk.length, chunk);
   };
   const echo = (to: Mutable<EchoConnection>, bytes: number) => {
     receive(to, new Uint8Array(bytes));
     to.bytesSent += bytes;
     to.writes += 1;
-    observatory.sent(to, bytes);
+    observer.sent(to, bytes);
   };
   /** A session of `room` whose connection has this id, in the order in which a real one comes about. */
   const bridge = (id: number, room = '') => {
@@ -77,5 +83,5 @@ export function createObservatoryBench({ showsNative = true } = {}) {
   };
   const kinds = () => observatory.snapshot('').events.map(({ kind }) => kind);
   const lobby = () => observatory.takeDelta('');
-  return { clock, observatory, accept, receive, echo, bridge, kinds, lobby };
+  return { clock, observatory, observer, accept, receive, echo, bridge, kinds, lobby };
 }

@@ -6,6 +6,7 @@ import {
   OBSERVE_SUBPROTOCOL,
   type ObserveMessage,
   parseObserveMessage,
+  type TargetView,
   type WatcherMessage,
 } from '../../server/protocol/observe.ts';
 import type { ServerEvent } from '../../server/protocol/server-event.ts';
@@ -40,6 +41,11 @@ export class Watcher {
       | MessageOf<'snapshot'>
       | MessageOf<'delta'>
     )[];
+  }
+
+  /** The latest that was told of the target `name`. */
+  target(name = 'echo'): TargetView | undefined {
+    return this.stream.flatMap(({ targets }) => targets).findLast((target) => target.name === name);
   }
 
   get events(): ServerEvent[] {

@@ -21,4 +21,11 @@ export class Recent<T> {
   get(key: string): T | undefined {
     return this.#items.get(key);
   }
+
+  /** Takes it out. */
+  take(key: string): T | undefined {
+    const item = this.#items.get(key);
+    this.#items.delete(key);
+    return item;
+  }
 }

@@ -1,7 +1,6 @@
 // What a watched room has not been told yet. It exists only while somebody watches it.
 
 import { MAX_CHANGES_PER_DELTA } from '../../protocol/limits.ts';
-import type { ServerView } from '../../protocol/observe.ts';
 import type { TrackedConnection, TrackedSession } from './tracked.ts';
 
 export class Room {
@@ -16,17 +15,19 @@ export class Room {
   readonly changedSessions = new Set<TrackedSession>();
   readonly #closed: number[] = [];
   readonly #ended: string[] = [];
-  #toldTotals = '';
+  /** The board's version of targets that it was told last. */
+  toldTargets: number;
 
-  /** `cursor`: number of the latest event so far. */
-  constructor(name: string, cursor: number) {
+  /** `cursor`: number of the latest event so far; `toldTargets`: the board's version. */
+  constructor(name: string, cursor: number, toldTargets: number) {
     this.name = name;
     this.cursor = cursor;
+    this.toldTargets = toldTargets;
   }
 
   noteClosed(connection: TrackedConnection): void {
     this.changedConnections.delete(connection);
-    this.#closed.push(connection.connection.id);
+    this.#closed.push(connection.id);
   }
 
   noteEnded(session: TrackedSession): void {
@@ -40,14 +41,6 @@ export class Room {
 
   takeEnded(): string[] {
     return this.#ended.splice(0, MAX_CHANGES_PER_DELTA);
-  }
-
-  /** Whether the server's totals differ from those that the room was told last; it is told these now. */
-  takeTotals(server: ServerView): boolean {
-    const totals = JSON.stringify(server);
-    const differ = totals !== this.#toldTotals;
-    this.#toldTotals = totals;
-    return differ;
   }
 }
 

@@ -27,11 +27,14 @@ const FREQUENT_MARKS: Partial<Record<MarkStep, Frequent>> = {
   release: 'holding',
 };
 
-/** What a trace is told by the one whose steps it records. All methods are quick and never throw. */
+/**
+ * What a trace is told by the one whose steps it records. All methods are quick and never throw. `at`: when it happened, in
+ * milliseconds since the Unix epoch, where that is known better than by now.
+ */
 export interface Tap {
   /** `step` moved `bytes`, of which the first has offset `from` in its direction. */
-  bytes(step: ByteStep, from: number, bytes: number): void;
-  mark(step: MarkStep, detail?: string): void;
+  bytes(step: ByteStep, from: number, bytes: number, at?: number): void;
+  mark(step: MarkStep, detail?: string, at?: number): void;
   /** The gateway wrote the bytes up to offset `to`, and read as many back `rttMs` later. */
   tcpRtt(to: number, rttMs: number): void;
   /** A ping of the gateway's was answered after `rttMs`. */
@@ -60,6 +63,8 @@ export class Trace implements Tap {
   readonly #lookers = new Map<Looker, number>();
   /** Nobody has ever looked. */
   #isUnseen = true;
+  /** Entries that are kept one by one though nobody has looked; undefined: the beginning alone is. */
+  #keptEntries: number | undefined;
   #entries: TraceEntry[] = [];
   /** The latest run of each step within this interval: what a burst is added to. */
   #runs: Partial<Record<ByteStep, OpenRun>> = {};
@@ -74,25 +79,25 @@ export class Trace implements Tap {
     this.#surroundings = surroundings;
   }
 
-  bytes(step: ByteStep, from: number, bytes: number): void {
+  bytes(step: ByteStep, from: number, bytes: number, at?: number): void {
     if (!this.#isRecording()) return;
-    const { now, budget } = this.#surroundings;
+    const { now } = this.#surroundings;
     const run = this.#runs[step];
-    // Without budget a step's chunks still become one run, so that what is told stays whole.
-    if (run && budget.left <= 0 && run.from + run.bytes === from) {
+    // Without room a step's chunks still become one run, so that what is told stays whole.
+    if (run && this.#sumsUp && run.from + run.bytes === from) {
       run.bytes += bytes;
       run.count = (run.count ?? 1) + 1;
-      run.until = now();
+      run.until = at ?? now();
       return;
     }
-    const entry: OpenRun = { step, at: now(), from, bytes };
+    const entry: OpenRun = { step, at: at ?? now(), from, bytes };
     this.#runs[step] = entry;
     this.#push(entry);
   }
 
-  mark(step: MarkStep, detail?: string): void {
+  mark(step: MarkStep, detail?: string, happenedAt?: number): void {
     if (!this.#isRecording()) return;
-    const at = this.#surroundings.now();
+    const at = happenedAt ?? this.#surroundings.now();
     const entry: TraceEntry = detail === undefined ? { step, at } : { step, at, detail };
     const kind = FREQUENT_MARKS[step];
     if (kind === undefined) this.#push(entry);
@@ -101,14 +106,19 @@ export class Trace implements Tap {
 
   tcpRtt(to: number, rttMs: number): void {
     if (!this.#isRecording()) return;
-    const { now, budget } = this.#surroundings;
-    this.#pushFrequent('tcpRtt', { step: 'tcpRtt', at: now(), to, rttMs }, budget.left > 0);
+    const at = this.#surroundings.now();
+    this.#pushFrequent('tcpRtt', { step: 'tcpRtt', at, to, rttMs }, !this.#sumsUp);
   }
 
   webSocketRtt(rttMs: number): void {
     if (!this.#isRecording()) return;
     const at = this.#surroundings.now();
     this.#pushFrequent('webSocketRtt', { step: 'webSocketRtt', at, rttMs }, this.#hasRoom());
+  }
+
+  /** Keeps all of it though nobody looks: the first `entries` one by one, and beyond them one run a step and what ends it. */
+  keep(entries: number): void {
+    this.#keptEntries = entries;
   }
 
   /** Entries that there are to take. */
@@ -155,12 +165,21 @@ export class Trace implements Tap {
   }
 
   #isRecording(): boolean {
-    return this.isLookedAt || (this.#isUnseen && this.#entries.length < MAX_TRACE_ENTRIES_UNSEEN);
+    if (this.isLookedAt) return true;
+    return (
+      this.#isUnseen && (this.#keptEntries !== undefined || this.#entries.length < MAX_TRACE_ENTRIES_UNSEEN)
+    );
+  }
+
+  /** What is kept for whoever asks for it has room of its own. */
+  get #sumsUp(): boolean {
+    if (this.#keptEntries !== undefined && !this.isLookedAt) return this.#entries.length >= this.#keptEntries;
+    return this.#surroundings.budget.left <= 0;
   }
 
   /** Whether there is room for one of many, beyond the budget for a few only. */
   #hasRoom(): boolean {
-    return this.#surroundings.budget.left > 0 || this.#entries.length < MAX_TRACE_ENTRIES_UNSEEN;
+    return !this.#sumsUp || this.#entries.length < MAX_TRACE_ENTRIES_UNSEEN;
   }
 
   #pushFrequent(kind: Frequent, entry: TraceEntry, hasRoom: boolean): void {

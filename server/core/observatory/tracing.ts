@@ -34,9 +34,9 @@ export class Tracing {
   }
 
   ofConnection(tracked: TrackedConnection): Trace {
-    const { session, connection } = tracked;
+    const { id, session } = tracked;
     const subject: Subject =
-      session === undefined ? { of: 'connection', id: connection.id } : { of: 'session', id: session };
+      session === undefined ? { of: 'connection', id } : { of: 'session', id: session };
     tracked.trace ??= new Trace('server', subject, this.#surroundings);
     return tracked.trace;
   }
@@ -44,6 +44,8 @@ export class Tracing {
   /** A connection turned out to be a session's: it is looked at by the same. */
   join(tracked: TrackedConnection, session: TrackedSession): void {
     if (tracked.trace) tracked.trace.subject = { of: 'session', id: session.source.id };
+    const { keptEntries } = session.source;
+    if (keptEntries !== undefined) tracked.trace?.keep(keptEntries);
     for (const looker of session.trace?.lookers ?? []) this.ofConnection(tracked).addLooker(looker);
   }
 

@@ -1,4 +1,4 @@
-// What the observatory knows of one connection of the built-in server, and of one bridge session.
+// What the observatory knows of one connection of a built-in server, and of one session.
 
 import type { Endpoint } from '../../protocol/endpoint.ts';
 import type { ProcessBuffers } from '../../protocol/kernel.ts';
@@ -7,9 +7,10 @@ import type { ConnectionView, SessionView } from '../../protocol/observe.ts';
 import type { ServerEvent } from '../../protocol/server-event.ts';
 import { inferTcpState, type TcpHistory } from '../../protocol/tcp-state.ts';
 import type { EchoConnection } from '../echo-observer.ts';
+import type { ObservedServer } from './observed-server.ts';
 import type { Tap, Trace } from './trace.ts';
 
-/** A bridge session as the gateway shows it to the observatory. */
+/** A session as whoever dials shows it to the observatory: the gateway, or an Echo Check. */
 export interface SessionSource {
   /** Unique in the life of the process. */
   readonly id: string;
@@ -19,6 +20,8 @@ export interface SessionSource {
   readonly target: string;
   /** What this process holds of it now; asked for only while somebody looks. */
   readonly buffers: ProcessBuffers;
+  /** Entries of the built-in server's trace that are kept though nobody looks; by default its beginning alone is. */
+  readonly keptEntries?: number | undefined;
   /** From now on tells `tap` what its steps do. */
   traceTo(tap: Tap): void;
   /** Measures the WebSocket's round trip and tells it to the tap. */
@@ -34,7 +37,8 @@ export interface TrackedSession {
   local?: Endpoint;
   remote?: Endpoint;
   trace?: Trace;
-  /** The built-in server's end, once known. */
+  /** The observed server that it dials, and that one's end, once known. */
+  server: ObservedServer | undefined;
   connection?: TrackedConnection;
   /** Nothing of it is left. */
   isOver: boolean;
@@ -60,10 +64,22 @@ type WithoutId<E> = E extends ServerEvent ? Omit<E, 'id'> : never;
 /** An event that has no number yet. */
 export type EventDraft = WithoutId<ServerEvent>;
 
-/** One connection of the built-in server. */
+/** What names a connection in the observatory. */
+export interface TrackedIdentity {
+  /** Unique over all servers in the life of the process. */
+  readonly id: number;
+  /** Name of its server. */
+  readonly server: string;
+  /** In milliseconds since the Unix epoch. */
+  readonly acceptedAt: number;
+}
+
+/** One connection of a built-in server. */
 export class TrackedConnection {
   /** After its end a copy of the last figures, so that nobody who looks back at it keeps its socket. */
   connection: EchoConnection;
+  readonly id: number;
+  readonly server: string;
   readonly acceptedAt: number;
   owner: Owner;
   trace: Trace | undefined;
@@ -82,8 +98,10 @@ export class TrackedConnection {
   /** A native client's first bytes since then. */
   #preview = '';
 
-  constructor(connection: EchoConnection, acceptedAt: number) {
+  constructor(connection: EchoConnection, { id, server, acceptedAt }: TrackedIdentity) {
     this.connection = connection;
+    this.id = id;
+    this.server = server;
     this.acceptedAt = acceptedAt;
   }
 
@@ -91,10 +109,10 @@ export class TrackedConnection {
     return typeof this.owner === 'object' ? this.owner.source.id : undefined;
   }
 
-  /** A chunk moved; returns whether it is the first since the last `transfer` event. */
-  noteMoved(now: () => number): boolean {
+  /** A chunk moved, at `at` or now; returns whether it is the first since the last `transfer` event. */
+  noteMoved(now: () => number, at: number | undefined): boolean {
     if (this.#movedAt !== undefined) return false;
-    this.#movedAt = now();
+    this.#movedAt = at ?? now();
     return true;
   }
 
@@ -131,25 +149,25 @@ export class TrackedConnection {
 
   /** The connection is gone. */
   end(): void {
-    const { id, peer, local, bytesReceived, bytesSent, reads, writes } = this.connection;
+    const { id, peer, local, servedBy, bytesReceived, bytesSent, reads, writes } = this.connection;
     const { finReceived, finSent, rstSent, bufferedBytes, isReading } = this.connection;
     const counters = { bytesReceived, bytesSent, reads, writes };
     const ends = { finReceived, finSent, rstSent };
-    this.connection = { id, peer, local, ...counters, ...ends, bufferedBytes, isReading };
+    this.connection = { id, peer, local, servedBy, ...counters, ...ends, bufferedBytes, isReading };
     this.isOver = true;
   }
 
   /** What every event of this connection says. */
   get subject() {
-    const { id, peer } = this.connection;
-    return { connection: id, peer, session: this.session };
+    const { id, server, session } = this;
+    return { server, connection: id, peer: this.connection.peer, session };
   }
 
   view(): ConnectionView {
-    const { connection, acceptedAt, session, closedFirst } = this;
-    const { id, peer, bytesReceived, bytesSent, finSent, finReceived } = connection;
+    const { id, server, connection, acceptedAt, session, closedFirst } = this;
+    const { peer, servedBy, bytesReceived, bytesSent, finSent, finReceived } = connection;
     const state = inferTcpState({ established: true, finSent, finReceived, closedFirst, gone: false });
-    return { id, peer, state, bytesReceived, bytesSent, acceptedAt, session };
+    return { id, server, peer, state, bytesReceived, bytesSent, acceptedAt, servedBy, session };
   }
 }
 

@@ -10,7 +10,7 @@ const scopes = fc.array(fc.constantFrom('ada', 'bob', null), { maxLength: 60 });
 
 function fill(list: readonly (string | null)[]): EventLog {
   const log = new EventLog(CAPACITY);
-  for (const scope of list) log.append(scope, (id) => ({ id, at: id, kind: 'stop' }));
+  for (const scope of list) log.append(scope, (id) => ({ id, at: id, server: 'echo', kind: 'stop' }));
   return log;
 }
 
@@ -42,9 +42,9 @@ it('tells a room all that is held of its own and everybody’s, in order, in ste
 it('counts what a room has lost for as long as anything of it is held', () => {
   const log = fill([...Array.from({ length: 5 }, () => 'ada'), ...Array.from({ length: 7 }, () => 'bob')]);
   expect([log.dropped('ada'), log.dropped('bob')]).toEqual([4, 0]);
-  log.append('bob', (id) => ({ id, at: id, kind: 'stop' }));
+  log.append('bob', (id) => ({ id, at: id, server: 'echo', kind: 'stop' }));
   expect([log.dropped('ada'), log.dropped('bob')]).toEqual([0, 0]);
-  log.append('ada', (id) => ({ id, at: id, kind: 'stop' }));
+  log.append('ada', (id) => ({ id, at: id, server: 'echo', kind: 'stop' }));
   expect([log.dropped('ada'), log.dropped('bob')]).toEqual([0, 1]);
 });
 

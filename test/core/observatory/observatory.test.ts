@@ -1,6 +1,7 @@
 // The observatory's record against a clock that stands still until it is told to go on.
 
 import { describe, expect, it } from 'vitest';
+import { LATE_ACCEPT_MS } from '../../../server/core/observatory/attribution.ts';
 import {
   MAX_CHANGES_PER_DELTA,
   MAX_PREVIEW_BYTES,
@@ -8,7 +9,13 @@ import {
   MAX_SNAPSHOT_EVENTS,
   MAX_TRANSFERS_PER_DELTA,
 } from '../../../server/protocol/limits.ts';
-import { connection, createObservatoryBench, server, source } from '../../support/observatory-bench.ts';
+import {
+  connection,
+  createObservatoryBench,
+  servedBy,
+  server,
+  source,
+} from '../../support/observatory-bench.ts';
 
 describe('a snapshot', () => {
   it('holds totals, open connections and the record', () => {
@@ -20,46 +27,59 @@ describe('a snapshot', () => {
       type: 'snapshot',
       sequence: 0,
       at: 4000,
-      server: {
-        name: 'echo',
-        listening: server,
-        open: 1,
-        accepted: 1,
-        refused: 0,
-        bytesReceived: 12,
-        bytesSent: 12,
-      },
+      targets: [
+        {
+          name: 'echo',
+          kind: 'builtIn',
+          description: 'all at once',
+          endpoint: server,
+          health: 'up',
+          reason: undefined,
+          totals: { open: 1, accepted: 1, refused: 0, bytesReceived: 12, bytesSent: 12 },
+        },
+      ],
       sessions: [],
       connections: [
         {
           id: 1,
+          server: 'echo',
           peer: first.peer,
           state: 'ESTABLISHED',
           bytesReceived: 12,
           bytesSent: 12,
           acceptedAt: 1000,
+          servedBy,
           session: undefined,
         },
       ],
       events: [
-        { id: 1, at: 1000, kind: 'listen', endpoint: server },
-        { id: 2, at: 1000, kind: 'accept', connection: 1, peer: first.peer, session: undefined },
+        { id: 1, at: 1000, server: 'echo', kind: 'listen', endpoint: server },
+        {
+          id: 2,
+          at: 1000,
+          server: 'echo',
+          kind: 'accept',
+          connection: 1,
+          peer: first.peer,
+          session: undefined,
+          servedBy,
+        },
       ],
       eventsDropped: 0,
     });
   });
 
   it('carries the latest events and says how many it leaves out or has forgotten', () => {
-    const { observatory } = createObservatoryBench();
+    const { observatory, observer } = createObservatoryBench();
     const peer = { address: '::1', port: 1 };
-    for (let i = 0; i < MAX_SNAPSHOT_EVENTS; i += 1) observatory.refused(peer);
+    for (let i = 0; i < MAX_SNAPSHOT_EVENTS; i += 1) observer.refused(peer);
     expect(observatory.snapshot('')).toMatchObject({
       eventsDropped: 1,
-      server: { refused: MAX_SNAPSHOT_EVENTS },
+      targets: [{ totals: { refused: MAX_SNAPSHOT_EVENTS } }],
     });
     expect(observatory.snapshot('').events).toHaveLength(MAX_SNAPSHOT_EVENTS);
     expect(observatory.snapshot('').events[0]?.id).toBe(2);
-    for (let i = 0; i < MAX_RECORDED_EVENTS; i += 1) observatory.refused(peer);
+    for (let i = 0; i < MAX_RECORDED_EVENTS; i += 1) observer.refused(peer);
     expect(observatory.snapshot('').eventsDropped).toBe(1 + MAX_RECORDED_EVENTS);
   });
 });
@@ -126,37 +146,37 @@ describe('deltas', () => {
   });
 
   it('put a connection’s bytes before its FIN and its end', () => {
-    const { observatory, accept, echo, clock } = createObservatoryBench();
+    const { observatory, accept, echo, clock, observer } = createObservatoryBench();
     observatory.watch('');
     const first = accept(1);
     echo(first, 3);
     first.finReceived = true;
-    observatory.finReceived(first);
+    observer.finReceived(first);
     expect(observatory.takeDelta('')?.connections).toMatchObject([{ id: 1, state: 'CLOSE_WAIT' }]);
     first.finSent = true;
-    observatory.finSent(first);
+    observer.finSent(first);
     expect(observatory.takeDelta('')?.connections).toMatchObject([{ id: 1, state: 'LAST_ACK' }]);
     clock.now += 500;
-    observatory.closed(first, { how: 'fin' });
+    observer.closed(first, { how: 'fin' });
     expect(observatory.takeDelta('')).toMatchObject({
       connections: [],
       closed: [1],
       events: [{ kind: 'close', how: 'fin', bytesReceived: 3, bytesSent: 3, durationMs: 500 }],
-      server: { open: 0 },
+      targets: [{ totals: { open: 0 } }],
     });
     const { events } = observatory.snapshot('');
     expect(events.map(({ kind }) => kind)).toEqual(['listen', 'accept', 'transfer', 'fin', 'close']);
   });
 
   it('call a server that ends first FIN_WAIT_2, then TIME_WAIT', () => {
-    const { observatory, accept } = createObservatoryBench();
+    const { observatory, accept, observer } = createObservatoryBench();
     observatory.watch('');
     const first = accept(1);
     first.finSent = true;
-    observatory.finSent(first);
+    observer.finSent(first);
     expect(observatory.takeDelta('')?.connections).toMatchObject([{ state: 'FIN_WAIT_2' }]);
     first.finReceived = true;
-    observatory.finReceived(first);
+    observer.finReceived(first);
     expect(observatory.takeDelta('')?.connections).toMatchObject([{ state: 'TIME_WAIT' }]);
   });
 
@@ -210,7 +230,14 @@ describe('sessions', () => {
     const session = source('s1');
     observatory.sessionStarted(session, server);
     expect(lobby()?.sessions).toEqual([
-      { id: 's1', target: 'echo', phase: 'dialling', startedAt: 1000, local: undefined, remote: undefined },
+      {
+        id: 's1',
+        target: 'echo',
+        phase: 'dialling',
+        startedAt: 1000,
+        local: undefined,
+        remote: undefined,
+      },
     ]);
     const { peer } = accept(1);
     observatory.sessionConnected('s1', peer, server);
@@ -221,11 +248,12 @@ describe('sessions', () => {
   });
 
   it('do not outlive their connection', () => {
-    const { observatory, accept } = createObservatoryBench();
+    const { clock, observatory, accept } = createObservatoryBench();
     const { peer } = connection(1);
     observatory.sessionStarted(source('a'), server);
     observatory.sessionConnected('a', peer, server);
     observatory.sessionDisconnected('a');
+    clock.now += LATE_ACCEPT_MS + 1;
     accept(1);
     expect(observatory.snapshot('').connections[0]?.session).toBeUndefined();
   });
@@ -242,7 +270,7 @@ describe('sessions', () => {
 
 describe('rooms', () => {
   it('see their own sessions and connections, and no others', () => {
-    const { observatory, bridge, echo, receive } = createObservatoryBench();
+    const { observatory, bridge, echo, receive, observer } = createObservatoryBench();
     observatory.watch('ada');
     observatory.watch('bob');
     observatory.takeDelta('ada');
@@ -251,8 +279,8 @@ describe('rooms', () => {
     echo(accepted, 5);
     receive(accepted, new Uint8Array([1, 2, 3]));
     accepted.finReceived = true;
-    observatory.finReceived(accepted);
-    observatory.closed(accepted, { how: 'fin' });
+    observer.finReceived(accepted);
+    observer.closed(accepted, { how: 'fin' });
     observatory.sessionEnded('s1');
     const ada = observatory.takeDelta('ada');
     expect(ada?.events.map(({ kind }) => kind)).toEqual(['accept', 'transfer', 'fin', 'close']);
@@ -265,7 +293,7 @@ describe('rooms', () => {
       connections: [],
       closed: [],
       events: [],
-      server: { accepted: 1, bytesReceived: 8 },
+      targets: [{ totals: { accepted: 1, bytesReceived: 8 } }],
     });
     expect(observatory.snapshot('bob').events.map(({ kind }) => kind)).toEqual(['listen']);
     expect(observatory.snapshot('ada').events).toHaveLength(5);
@@ -305,13 +333,13 @@ describe('rooms', () => {
   });
 
   it('see no native client where others can connect', () => {
-    const { observatory, accept } = createObservatoryBench({ showsNative: false });
+    const { observatory, accept, observer } = createObservatoryBench({ showsNative: false });
     observatory.watch('ada');
-    observatory.refused(accept(1).peer);
+    observer.refused(accept(1).peer);
     expect(observatory.takeDelta('ada')).toMatchObject({
       connections: [],
       events: [],
-      server: { open: 1, refused: 1 },
+      targets: [{ totals: { open: 1, refused: 1 } }],
     });
   });
 
@@ -361,17 +389,17 @@ describe('a native client’s bytes', () => {
 
 describe('a port', () => {
   it('that a younger connection has is no longer the older one’s', () => {
-    const { observatory, bridge } = createObservatoryBench();
+    const { observatory, bridge, observer } = createObservatoryBench();
     const { session, accepted } = bridge(1, 'ada');
     const sight = observatory.sight('ada', { of: 'session', id: 's1' }) ?? {};
-    observatory.closed(accepted, { how: 'reset', code: 'ECONNRESET' });
+    observer.closed(accepted, { how: 'reset', code: 'ECONNRESET' });
     observatory.sessionDisconnected(session.id);
     observatory.sessionEnded(session.id);
     expect(observatory.isSucceeded(sight)).toBe(false);
     const heir = { ...connection(2), peer: accepted.peer };
-    observatory.accepted(heir);
+    observer.accepted(heir);
     expect(observatory.isSucceeded(sight)).toBe(true);
-    observatory.closed(heir, { how: 'fin' });
+    observer.closed(heir, { how: 'fin' });
     expect(observatory.isSucceeded(sight)).toBe(true);
     expect(observatory.isSucceeded(observatory.sight('ada', { of: 'connection', id: 2 }) ?? {})).toBe(false);
   });

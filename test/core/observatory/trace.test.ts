@@ -22,6 +22,35 @@ function createBench(left = 10) {
   return { clock, budget, news, trace };
 }
 
+describe('a trace that is kept for somebody', () => {
+  it('tells each chunk while there is room, then sums up, and ends with how it ended, whatever the budget', () => {
+    const { clock, trace } = createBench(0);
+    trace.keep(3);
+    trace.mark('accept');
+    for (let chunk = 0; chunk < 100; chunk += 1) {
+      clock.now = chunk;
+      trace.bytes('read', chunk, 1);
+    }
+    trace.mark('finReceived');
+    trace.mark('close', 'fin');
+    expect(trace.take()).toEqual([
+      { step: 'accept', at: 0 },
+      { step: 'read', at: 0, from: 0, bytes: 1 },
+      { step: 'read', at: 1, from: 1, bytes: 99, count: 99, until: 99 },
+      { step: 'finReceived', at: 99 },
+      { step: 'close', at: 99, detail: 'fin' },
+    ]);
+  });
+
+  it('shares the budget of all as soon as somebody looks', () => {
+    const { trace } = createBench(0);
+    trace.keep(100);
+    trace.addLooker({});
+    for (let chunk = 0; chunk < 5; chunk += 1) trace.bytes('read', chunk, 1);
+    expect(trace.take()).toHaveLength(1);
+  });
+});
+
 describe('a trace that somebody looks at', () => {
   it('tells each chunk while there is budget, then sums a burst up', () => {
     const { clock, trace } = createBench(2);

@@ -80,10 +80,10 @@ describe('traces', () => {
   });
 
   it('can be looked at after the end of as many sessions, although each had a connection', () => {
-    const { observatory, bridge } = createObservatoryBench();
+    const { observatory, bridge, observer } = createObservatoryBench();
     for (let id = 1; id <= MAX_ENDED_SESSIONS; id += 1) {
       const { session, accepted } = bridge(id);
-      observatory.closed(accepted, { how: 'fin' });
+      observer.closed(accepted, { how: 'fin' });
       observatory.sessionEnded(session.id);
     }
     expect(observatory.sight('', { of: 'session', id: 's1' })).toBeDefined();
@@ -91,9 +91,9 @@ describe('traces', () => {
   });
 
   it('hold nothing of the gateway’s or the server’s after the end', () => {
-    const { observatory, bridge } = createObservatoryBench();
+    const { observatory, bridge, observer } = createObservatoryBench();
     const { session, accepted } = bridge(1);
-    observatory.closed(accepted, { how: 'fin' });
+    observer.closed(accepted, { how: 'fin' });
     observatory.sessionEnded(session.id);
     const sight = observatory.sight('', { of: 'session', id: 's1' });
     expect(sight?.session?.source).not.toBe(session);
@@ -134,12 +134,12 @@ describe('traces', () => {
   });
 
   it('tell how the server’s end failed', () => {
-    const { observatory, bridge } = createObservatoryBench();
+    const { observatory, bridge, observer } = createObservatoryBench();
     observatory.watch('');
     const { accepted } = bridge(1);
     observatory.tracing.look(observatory.sight('', { of: 'session', id: 's1' }) ?? {}, {});
     told(observatory);
-    observatory.closed(accepted, { how: 'error', code: 'ETIMEDOUT' });
+    observer.closed(accepted, { how: 'error', code: 'ETIMEDOUT' });
     expect(told(observatory)).toMatchObject([
       {
         entries: [

@@ -71,7 +71,7 @@ describe('a watcher is closed with 1008', () => {
       const natives = Array.from({ length: count }, () => connect(echo.port, '127.0.0.1'));
       await Promise.all(natives.map((native) => once(native, 'connect')));
       const watcher = await new Watcher(url).opened();
-      await watcher.until(() => watcher.stream.at(-1)?.server.open === count);
+      await watcher.until(() => watcher.target()?.totals?.open === count);
       for (let id = 1; id <= MAX_LOOKS; id += 1) watcher.ws.send(look(id));
       watcher.ws.ping();
       await once(watcher.ws, 'pong');
@@ -89,7 +89,7 @@ describe('a watcher is closed with 1008', () => {
       const natives = Array.from({ length: MAX_KERNEL_LOOKS + 1 }, () => connect(echo.port, '127.0.0.1'));
       await Promise.all(natives.map((native) => once(native, 'connect')));
       const watcher = await new Watcher(url).opened();
-      await watcher.until(() => watcher.stream.at(-1)?.server.open === natives.length);
+      await watcher.until(() => watcher.target()?.totals?.open === natives.length);
       for (let id = 1; id <= MAX_KERNEL_LOOKS; id += 1) watcher.ws.send(look(id, true));
       await watcher.until(() => watcher.all('kernel').at(-1)?.samples.length === MAX_KERNEL_LOOKS);
       watcher.ws.send(look(MAX_KERNEL_LOOKS + 1, true));

@@ -1,7 +1,7 @@
 // What a watcher that looks is told: each step of gateway and server, chunk by chunk, and the kernel's view.
 
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { isByteRun } from '../../../server/protocol/trace.ts';
 import { BridgePeer } from '../../support/bridge-peer.ts';
@@ -197,9 +197,9 @@ it.runIf(process.platform === 'linux')(
   async () => {
     await withPlaygroundServer({}, async ({ url, echo }) => {
       const watcher = await new Watcher(url).opened();
-      const first = connect(echo.port, '127.0.0.1');
+      const localPort = await unusedPort();
+      const first = connect({ port: echo.port, host: '127.0.0.1', localPort });
       await once(first, 'connect');
-      const localPort = first.localPort ?? 0;
       const { connection } = await watcher.event('accept');
       watcher.send({ type: 'look', subject: { of: 'connection', id: connection }, kernel: true });
       await watcher.until(() => watcher.all('kernel').length > 0);
@@ -217,6 +217,23 @@ it.runIf(process.platform === 'linux')(
     });
   },
 );
+
+/** A port that is free, and that the system gives to nobody who asks for any: another test would take it between two connections. */
+async function unusedPort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch {
+      // Taken: try another.
+      continue;
+    }
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+}
 
 it('tells the RST of a server that stops and waits no longer', async () => {
   await withPlaygroundServer({}, async ({ url, echo, close }) => {

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { isByteRun } from '../../../server/protocol/trace.ts';
 import type { BridgePeer } from '../../support/bridge-peer.ts';
+import { flood } from '../../support/flood.ts';
 import { withFullListener } from '../../support/full-listener.ts';
 import { pattern } from '../../support/pattern.ts';
 import { Watcher } from '../../support/watcher.ts';
@@ -44,7 +45,7 @@ async function marksOf(watcher: Watcher): Promise<string[]> {
 describe('a session’s trace', () => {
   it('says that a dial was given up', async () => {
     await withFullListener(async (port) => {
-      const target = { host: '127.0.0.1', port };
+      const target = { endpoint: { address: '127.0.0.1', port } };
       await withWatched({ target, connectTimeoutMs: 1000 }, async ({ watcher, connect }) => {
         const peer = connect();
         await look(watcher);
@@ -58,7 +59,7 @@ describe('a session’s trace', () => {
     await withWatched({ idleTimeoutMs: 1000 }, async ({ watcher, connect }) => {
       const peer = connect();
       await look(watcher);
-      await flood(watcher, peer);
+      await sendUntilHeld(watcher, peer);
       expect((await peer.closed).code).toBe(4103);
       expect(await marksOf(watcher)).toEqual([
         'upgrade',
@@ -73,12 +74,15 @@ describe('a session’s trace', () => {
   });
 
   it('says nothing of reading a TCP socket that is gone', async () => {
-    const serve = (socket: Socket) => socket.write(pattern(32 * 1024 * 1024));
+    const serve = (socket: Socket) => socket.once('data', () => flood(socket));
     await withWatched({ serve, idleTimeoutMs: 1000 }, async ({ watcher, connect }) => {
       const peer = connect();
       await look(watcher);
       await peer.control('open');
+      // Of what comes before the gateway has heard of the look, only the beginning is kept.
+      await watcher.until(() => watcher.lane('gateway').length > 0);
       peer.ws.pause();
+      peer.send('more than anybody can hold, please');
       await watcher.until(() => watcher.lane('gateway').some(({ step }) => step === 'rstSent'));
       peer.ws.resume();
       expect((await peer.closed).code).toBe(4103);
@@ -104,7 +108,7 @@ describe('a session’s trace', () => {
 });
 
 /** Sends until the gateway reads no more. */
-async function flood(watcher: Watcher, peer: BridgePeer): Promise<void> {
+async function sendUntilHeld(watcher: Watcher, peer: BridgePeer): Promise<void> {
   const block = pattern(1024 * 1024);
   while (!watcher.lane('gateway').some(({ step }) => step === 'hold')) {
     peer.send(block);

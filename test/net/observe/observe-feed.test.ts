@@ -51,15 +51,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const echoTarget = { name: 'echo', kind: 'builtIn', description: '' } as const;
+
 function createBench(heartbeatMs = 0) {
-  const observatory = new Observatory({ name: 'echo', now: Date.now, showsNative: true });
+  const observatory = new Observatory({ targets: [echoTarget], now: Date.now, showsNative: true });
+  const observer = observatory.observe('echo');
   const feed = new ObserveFeed(observatory, new KernelSampler(), heartbeatMs);
   const watch = (query = '') => {
     const ws = new FakeWebSocket();
     feed.accept(ws.asWebSocket, query);
     return ws;
   };
-  const happen = () => observatory.refused({ address: '127.0.0.1', port: 1 });
+  const happen = () => observer.refused({ address: '127.0.0.1', port: 1 });
   const tick = () => vi.advanceTimersByTime(OBSERVE_INTERVAL_MS);
   return { observatory, feed, watch, happen, tick };
 }
