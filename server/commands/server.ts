@@ -2,10 +2,10 @@
 
 import { Command } from 'commander';
 import { type Field, settings } from '../core/settings.ts';
-import { listenEcho } from '../net/echo-server.ts';
+import { listenEcho } from '../net/echo/echo-server.ts';
 import { createLogObserver } from '../net/log-observer.ts';
 import { createLogger } from '../net/logger.ts';
-import { addSettings, explainUnknownVariables, readConfig } from './setting-options.ts';
+import { addConfigFile, addSettings, explainUnknownVariables, readConfig } from './setting-options.ts';
 import { stopOnSignals } from './stop-signals.ts';
 import { printLines } from './terminal.ts';
 
@@ -21,6 +21,7 @@ const serverFields: readonly Field[] = [
 
 export function createServerCommand(): Command {
   const command = new Command('server').description('the TCP echo server alone (RFC 862)');
+  addConfigFile(command);
   const serverSettings = serverFields.map((field) => settings[field]);
   return addSettings(command, serverSettings).action(runServer);
 }

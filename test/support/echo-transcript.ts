@@ -1,6 +1,7 @@
 // What an echo server reports, as lines that a test can compare and wait for.
 //
 //   #1 accepted   #1 received 12   #1 sent 12   #1 FIN received   #1 FIN sent   #1 closed: fin
+//   #2 waits      #2 served
 
 import type { ConnectionEnd, EchoConnection, EchoObserver } from '../../server/core/echo-observer.ts';
 import type { Endpoint } from '../../server/protocol/endpoint.ts';
@@ -34,10 +35,13 @@ export class EchoTranscript implements EchoObserver {
   }
   accepted(connection: EchoConnection): void {
     this.#byPort.set(connection.peer.port, connection);
-    this.#note(`#${connection.id} accepted`);
+    this.#note(`#${connection.id} ${connection.servedBy ? 'accepted' : 'waits'}`);
   }
-  received(connection: EchoConnection, chunk: Uint8Array): void {
-    this.#note(`#${connection.id} received ${chunk.length}`);
+  served(connection: EchoConnection): void {
+    this.#note(`#${connection.id} served`);
+  }
+  received(connection: EchoConnection, bytes: number): void {
+    this.#note(`#${connection.id} received ${bytes}`);
   }
   sent(connection: EchoConnection, bytes: number): void {
     this.#note(`#${connection.id} sent ${bytes}`);

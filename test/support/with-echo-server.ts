@@ -1,6 +1,6 @@
 // An echo server on a free port of the loopback address, with the transcript of its life cycle.
 
-import { type EchoServer, type EchoServerOptions, listenEcho } from '../../server/net/echo-server.ts';
+import { type EchoServer, type EchoServerOptions, listenEcho } from '../../server/net/echo/echo-server.ts';
 import { EchoTranscript } from './echo-transcript.ts';
 
 export interface EchoServerUnderTest {

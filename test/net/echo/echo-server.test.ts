@@ -2,13 +2,13 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EchoConnection } from '../../server/core/echo-observer.ts';
-import { ListenError } from '../../server/core/listen-failure.ts';
-import { listenEcho } from '../../server/net/echo-server.ts';
-import { EchoTranscript } from '../support/echo-transcript.ts';
-import { pattern } from '../support/pattern.ts';
-import { TcpPeer } from '../support/tcp-peer.ts';
-import { withEchoServer } from '../support/with-echo-server.ts';
+import type { EchoConnection } from '../../../server/core/echo-observer.ts';
+import { ListenError } from '../../../server/core/listen-failure.ts';
+import { listenEcho } from '../../../server/net/echo/echo-server.ts';
+import { EchoTranscript } from '../../support/echo-transcript.ts';
+import { pattern } from '../../support/pattern.ts';
+import { TcpPeer } from '../../support/tcp-peer.ts';
+import { withEchoServer } from '../../support/with-echo-server.ts';
 
 const MIB = 1024 * 1024;
 
