@@ -1,4 +1,4 @@
-// `echo-bridge playground`: the page, the gateway and the TCP echo server, until a signal ends them.
+// `echo-bridge playground`: the page, the gateway and the TCP echo servers, until a signal ends them.
 
 import { Command } from 'commander';
 import { printable } from '../core/printable.ts';
@@ -6,7 +6,7 @@ import { settings } from '../core/settings.ts';
 import { createLogger } from '../net/logger.ts';
 import { createPlayground, type Playground } from '../playground.ts';
 import { formatEndpoint } from '../protocol/endpoint.ts';
-import { addSettings, explainUnknownVariables, readConfig } from './setting-options.ts';
+import { addConfigFile, addSettings, explainUnknownVariables, readConfig } from './setting-options.ts';
 import { stopOnSignals } from './stop-signals.ts';
 import { printLines } from './terminal.ts';
 
@@ -16,6 +16,7 @@ export function createPlaygroundCommand(): Command {
   );
   // As the default command it is also handed the name of a command that there is not.
   command.allowExcessArguments();
+  addConfigFile(command);
   return addSettings(command, Object.values(settings)).action(runPlayground);
 }
 

@@ -4,8 +4,18 @@
 //
 // Commander hands over raw texts; the environment, defaults and checks are the config's own business.
 
+import { closeSync, openSync, readSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { type Config, type GivenFlag, parseConfig, unknownVariables } from '../core/config.ts';
+import {
+  CONFIG_FILE_VARIABLE,
+  type Config,
+  ConfigError,
+  type GivenFlag,
+  parseConfig,
+  unknownVariables,
+} from '../core/config.ts';
+import { type ConfigFile, MAX_CONFIG_FILE_BYTES, parseConfigFile } from '../core/config-file.ts';
+import { printable } from '../core/printable.ts';
 import {
   type AnySetting,
   defaultText,
@@ -28,6 +38,14 @@ export function addSettings(command: Command, added: readonly AnySetting[]): Com
   );
 }
 
+/** Gives `command` the option that names a config file. */
+export function addConfigFile(command: Command): Command {
+  return command.option(
+    '--config <FILE>',
+    `a JSON file with settings, {"port": 9000}; options and environment win`,
+  );
+}
+
 /** What was given for a setting on the command line. */
 export function givenFlag(command: Command, { flag }: AnySetting): GivenFlag {
   const given: unknown = command.getOptionValue(attributeOf(flag));
@@ -44,9 +62,36 @@ export function readConfig(command: Command, only: readonly Field[] = fields): C
   return parseConfig({
     flags: Object.fromEntries(only.map((field) => [field, givenFlag(command, settings[field])])),
     environment: process.env,
+    file: readConfigFile(command),
     only,
     descriptorLimit: readDescriptorLimit(),
   });
+}
+
+function readConfigFile(command: Command): ConfigFile | undefined {
+  const path: string | undefined = command.getOptionValue('config') ?? process.env[CONFIG_FILE_VARIABLE];
+  if (path === undefined) return undefined;
+  const parsed = parseConfigFile(path, readSmallFile(path));
+  if (!parsed.ok) throw new ConfigError('INVALID_CONFIG_FILE', parsed.reason);
+  return parsed.file;
+}
+
+function readSmallFile(path: string): string {
+  const bytes = Buffer.alloc(MAX_CONFIG_FILE_BYTES + 1);
+  let length = 0;
+  try {
+    // Piece by piece: a pipe or a device does not say how long it is.
+    const file = openSync(path, 'r');
+    for (let read = -1; read !== 0; length += read)
+      read = readSync(file, bytes, length, bytes.length - length, null);
+    closeSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError('INVALID_CONFIG_FILE', `Cannot read the config file ${printable(path)} (${code}).`);
+  }
+  if (length <= MAX_CONFIG_FILE_BYTES) return bytes.toString('utf8', 0, length);
+  const limit = `${MAX_CONFIG_FILE_BYTES / 1024} KiB`;
+  throw new ConfigError('INVALID_CONFIG_FILE', `${printable(path)}: a config file is at most ${limit} long.`);
 }
 
 /** One sentence on variables that look like settings and are none; `undefined` when there are none. */

@@ -1,14 +1,17 @@
 // The validated, frozen configuration, from the table in settings.ts. Pure: flags, environment and the system's
-// descriptor limit are handed in.
+// descriptor limit and the config file are handed in.
 //
 //   flags ───────┐
 //   environment ─┼──parseConfig──► candidates ──┐
+//   config file ─┤                              │
 //   tests ───────┴──createConfig────────────────┴──► check ──► Config, or ConfigError with one line
 
 import * as v from 'valibot';
+import { type ConfigFile, fileKey } from './config-file.ts';
 import { isLoopbackHost } from './host-name.ts';
 import { printable } from './printable.ts';
 import { environmentVariable, type Field, fields, type Setting, settings, type ValueOf } from './settings.ts';
+import { BUILT_IN_NAMES, listTargets } from './targets/list-targets.ts';
 
 /** Every setting with its value; see settings.ts for units and meaning. */
 export type Config = { readonly [F in Field]: ValueOf<F> };
@@ -16,6 +19,8 @@ export type Config = { readonly [F in Field]: ValueOf<F> };
 export type ConfigErrorCode =
   /** A value that its setting does not take. */
   | 'INVALID_SETTING'
+  /** A config file that cannot be read or is none. */
+  | 'INVALID_CONFIG_FILE'
   /** An address that other machines reach, without `--public`. */
   | 'NOT_PUBLIC';
 
@@ -46,9 +51,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface ConfigSources extends Surroundings {
   readonly flags: Readonly<Partial<Record<Field, GivenFlag>>>;
   readonly environment: Environment;
+  readonly file?: ConfigFile | undefined;
   /** Settings that count; the others keep their defaults. All by default. */
   readonly only?: readonly Field[];
 }
+
+/** The environment's name for the config file. */
+export const CONFIG_FILE_VARIABLE = 'ECHO_BRIDGE_CONFIG';
 
 /** Descriptors a session holds: WebSocket, TCP socket, and the echo server's end of that. */
 const DESCRIPTORS_PER_SESSION = 3;
@@ -78,13 +87,14 @@ export function createConfig(values: Partial<Config> = {}, surroundings: Surroun
 }
 
 /**
- * The config that flags and environment ask for; a flag wins over its variable.
+ * The config that flags, environment and config file ask for; a flag wins over its variable, and that over the file.
  * @throws {ConfigError} when a value is refused
  */
-export function parseConfig({ flags, environment, only = fields, descriptorLimit }: ConfigSources): Config {
+export function parseConfig(sources: ConfigSources): Config {
+  const { flags, environment, file, only = fields, descriptorLimit } = sources;
   const candidates = new Map<Field, Candidate>();
   for (const field of only) {
-    const candidate = readSources(settings[field], flags[field], environment);
+    const candidate = readSources(settings[field], flags[field], environment) ?? readFile(field, file);
     if (candidate) candidates.set(field, candidate);
   }
   return check(candidates, { descriptorLimit });
@@ -101,7 +111,10 @@ export function parseSetting<T>(setting: Setting<T>, flag: GivenFlag, environmen
 
 /** Variables that begin with `ECHO_BRIDGE_` but are no setting's, such as a misspelt one. */
 export function unknownVariables(environment: Environment): string[] {
-  const known = new Set(fields.map((field) => environmentVariable(settings[field])));
+  const known = new Set([
+    CONFIG_FILE_VARIABLE,
+    ...fields.map((field) => environmentVariable(settings[field])),
+  ]);
   return Object.keys(environment).filter((name) => name.startsWith('ECHO_BRIDGE_') && !known.has(name));
 }
 
@@ -116,6 +129,11 @@ function readSources(
   const text = environment[variable];
   if (text === undefined) return undefined;
   return decode(setting, variable, setting.repeatable ? text.split(',') : [text]);
+}
+
+function readFile(field: Field, file: ConfigFile | undefined): Candidate | undefined {
+  const texts = file?.given[field];
+  return texts && decode(settings[field], `${file?.path}: ${fileKey(field)}`, texts);
 }
 
 function decode({ kind, repeatable }: Setting<unknown>, origin: string, texts: readonly string[]): Candidate {
@@ -136,6 +154,7 @@ function check(candidates: ReadonlyMap<Field, Candidate>, surroundings: Surround
   }
   // Every field was just set to what its own schema put out, or to its own default.
   const config = Object.freeze(values) as Config;
+  refuseTargets(config, candidates);
   refuseExposure(config, 'host', candidates);
   refuseExposure(config, 'echoHost', candidates);
   return config;
@@ -173,6 +192,28 @@ function refuseExposure(
     'NOT_PUBLIC',
     `${name}: other machines could reach ${address} and open connections here; ` +
       'say that this is meant with --public, or choose a loopback address such as 127.0.0.1.',
+  );
+}
+
+/** Each name stands for one server, and the default is one of them. */
+function refuseTargets(config: Config, candidates: ReadonlyMap<Field, Candidate>): void {
+  const originOf = (field: Field) => candidates.get(field)?.origin ?? settings[field].flag;
+  const names = new Set(BUILT_IN_NAMES);
+  for (const { name } of config.targets) {
+    if (names.has(name)) {
+      const taken = BUILT_IN_NAMES.has(name) ? 'is the name of a built-in server' : 'is given twice';
+      throw new ConfigError(
+        'INVALID_SETTING',
+        `${originOf('targets')}: "${name}" ${taken}; choose another name.`,
+      );
+    }
+    names.add(name);
+  }
+  const listed = listTargets(config).map(({ name }) => name);
+  if (listed[0] === config.defaultTarget) return;
+  throw new ConfigError(
+    'INVALID_SETTING',
+    `${originOf('defaultTarget')}: there is no target "${config.defaultTarget}"; there are ${listed.join(', ')}.`,
   );
 }
 

@@ -11,7 +11,12 @@
 
 import type { ClientControl, GatewayControl } from '../protocol/bridge.ts';
 import { CloseCode, isOrderlyClose } from '../protocol/close-codes.ts';
-import { type DialFailure, explainDialFailure, explainUnknownTarget } from './dial-failure.ts';
+import {
+  type DialFailure,
+  explainDialFailure,
+  explainUnavailableTarget,
+  explainUnknownTarget,
+} from './dial-failure.ts';
 
 /** `plain` is the mode of websockify's clients: no control message in either direction. */
 export type RelayMode = 'controlled' | 'plain';
@@ -57,6 +62,8 @@ export type RelayEvent =
   | { readonly type: 'targetFailed'; readonly code: string }
   /** The browser named a target that is not on the list; nothing was dialled. */
   | { readonly type: 'targetUnknown' }
+  /** The target does not run, so that there is nothing to dial. `reason` is a sentence. */
+  | { readonly type: 'targetUnavailable'; readonly reason: string }
   /** The target's FIN; all its bytes were handed to the WebSocket before. */
   | { readonly type: 'targetFin' }
   /** The open connection broke. `code` is the errno name. */
@@ -157,6 +164,8 @@ function stepConnecting(state: RelayState, event: RelayEvent): RelayStep {
       return failDial(state, explainDialFailure(state.target, event.code));
     case 'targetUnknown':
       return failDial(state, explainUnknownTarget());
+    case 'targetUnavailable':
+      return failDial(state, explainUnavailableTarget(state.target, event.reason));
     case 'inactive':
       return failDial(state, explainDialFailure(state.target, 'ETIMEDOUT'));
     case 'downstreamClosed':

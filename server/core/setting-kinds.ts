@@ -8,6 +8,8 @@
 import * as v from 'valibot';
 import { MAX_PORT } from '../protocol/endpoint.ts';
 import { parseHost, parseOrigin } from './host-name.ts';
+import { MODEL_NAMES, type Model } from './targets/models.ts';
+import { type NamedTarget, parseTarget, TARGET_NAME } from './targets/named-target.ts';
 
 export interface Kind<T> {
   /** What the value would have been, with its article: `a TCP port`. */
@@ -87,6 +89,43 @@ export const logLevel: Kind<LogLevel> = {
   wanted: `one of ${LOG_LEVELS.join(', ')}`,
   decode: decodeText,
   check: v.picklist(LOG_LEVELS),
+};
+
+/** Targets by name, each `NAME=HOST:PORT`. */
+export const targets: Kind<readonly NamedTarget[]> = {
+  noun: 'a target',
+  wanted: 'NAME=HOST:PORT such as lab=10.0.0.5:7, the name of letters, digits, ".", "-" and "_"',
+  decode: (text) => parseTarget(text) ?? text,
+  check: v.pipe(
+    v.array(
+      v.strictObject({
+        name: v.pipe(v.string(), v.regex(TARGET_NAME)),
+        host: accepting(parseHost),
+        port: dialPort.check,
+      }),
+    ),
+    v.readonly(),
+  ),
+};
+
+/** The name of a target. */
+export const targetName: Kind<string> = {
+  noun: 'the name of a target',
+  wanted: 'one of the list',
+  decode: decodeText,
+  check: v.pipe(v.string(), v.regex(TARGET_NAME)),
+};
+
+/** Concurrency models, parted by commas; `none` for none. */
+export const models: Kind<readonly Model[]> = {
+  noun: 'a list of concurrency models',
+  wanted: `${MODEL_NAMES.join(', ')}, parted by commas, or none`,
+  decode: (text) => (text === 'none' ? [] : text.split(',')),
+  check: v.pipe(
+    v.array(v.picklist(MODEL_NAMES)),
+    v.transform((list) => [...new Set(list)]),
+    v.readonly(),
+  ),
 };
 
 /** On or off; as a flag it takes no value. */

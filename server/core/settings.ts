@@ -3,8 +3,11 @@
 //
 //   field maxSessions ── flag --max-sessions ── variable ECHO_BRIDGE_MAX_SESSIONS
 
+import { DEFAULT_TARGET } from '../protocol/bridge.ts';
 import { DEFAULT_MAX_CONTROL_BYTES, DEFAULT_MAX_MESSAGE_BYTES } from '../protocol/limits.ts';
 import * as kinds from './setting-kinds.ts';
+import { MODEL_NAMES, type Model } from './targets/models.ts';
+import type { NamedTarget } from './targets/named-target.ts';
 
 export interface Setting<T> {
   /** `--max-sessions`. */
@@ -63,6 +66,41 @@ export const settings = {
     kind: kinds.port,
     default: 65_432,
     description: 'port of the TCP echo server (0 = any free one)',
+  },
+  /** TCP servers besides the built-in ones that clients may be carried to. */
+  targets: {
+    flag: '--target',
+    valueName: 'NAME=HOST:PORT',
+    kind: kinds.targets,
+    default: [],
+    defaultNote: 'built-in ones',
+    repeatable: true,
+    description: 'a further TCP server that clients may be carried to, repeatable',
+  },
+  /** Name of the target that is dialled unless a client chooses another. */
+  defaultTarget: {
+    flag: '--default-target',
+    valueName: 'NAME',
+    kind: kinds.targetName,
+    default: DEFAULT_TARGET,
+    description: 'the target that is dialled unless a client chooses another',
+  },
+  /** Built-in servers of other concurrency models. */
+  models: {
+    flag: '--models',
+    valueName: 'NAMES',
+    kind: kinds.models,
+    default: MODEL_NAMES,
+    defaultNote: MODEL_NAMES.join(','),
+    description: 'built-in servers of other concurrency models, parted by commas (none = echo alone)',
+  },
+  /** The gallery of broken servers, for the Echo Check to find out. */
+  gallery: {
+    flag: '--gallery',
+    kind: kinds.toggle,
+    default: false,
+    defaultNote: 'off',
+    description: 'a dozen broken servers as further targets, for the Echo Check to find out',
   },
   /** Origins that may connect besides the page's own. */
   allowedOrigins: {
@@ -196,6 +234,8 @@ export type AnySetting =
   | Setting<number>
   | Setting<boolean>
   | Setting<readonly string[]>
+  | Setting<readonly NamedTarget[]>
+  | Setting<readonly Model[]>
   | Setting<kinds.LogLevel>;
 
 /** A setting by its field in `Config`. */

@@ -17,7 +17,7 @@ export const BRIDGE_SUBPROTOCOL = 'echo-bridge.v1';
 /** What websockify's clients offer; it selects the plain mode. */
 export const PLAIN_SUBPROTOCOL = 'binary';
 
-/** Name of the target that is dialled when the URL names none. */
+/** Name of the built-in echo server; the target of a URL that names none, unless the operator chose another. */
 export const DEFAULT_TARGET = 'echo';
 
 const clientControlSchema = v.variant('type', [
@@ -64,7 +64,7 @@ const gatewayControlSchema = v.variant('type', [
   /** The TCP connection failed; a Close with the matching code follows at once. */
   v.strictObject({
     type: v.literal('error'),
-    /** The system's errno name such as `ECONNREFUSED`, or `UNKNOWN_TARGET`. */
+    /** The system's errno name such as `ECONNREFUSED`, or `UNKNOWN_TARGET`, or `UNAVAILABLE` for one that does not run. */
     code: v.string(),
     /** One sentence for people. */
     message: v.string(),

@@ -6,11 +6,12 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { type Config, createConfig } from '../../server/core/config.ts';
 import { Observatory } from '../../server/core/observatory/observatory.ts';
 import { createRequestPolicy } from '../../server/core/request-policy.ts';
+import { CheckFeed } from '../../server/net/check/check-feed.ts';
 import { Gateway } from '../../server/net/gateway/gateway.ts';
-import type { Target } from '../../server/net/gateway/targets.ts';
 import { KernelSampler } from '../../server/net/kernel/kernel-sampler.ts';
 import { createLogger } from '../../server/net/logger.ts';
 import { ObserveFeed } from '../../server/net/observe/observe-feed.ts';
+import type { Target, Targets } from '../../server/net/targets/targets.ts';
 import { createUpgradeListener } from '../../server/net/upgrades.ts';
 import { BridgePeer, type PeerOptions } from './bridge-peer.ts';
 
@@ -29,8 +30,8 @@ export interface GatewayBench {
 export interface GatewayBenchOptions extends Partial<Config> {
   /** What the target does with a connection. Default: nothing; sockets are accepted paused. */
   readonly serve?: (socket: Socket) => void;
-  /** A target instead of the bench's own server. */
-  readonly target?: Target;
+  /** The target's place instead of the bench's own server; its `end` makes it a built-in one. */
+  readonly target?: Partial<Target>;
 }
 
 /** Runs `test` with a gateway; everything is gone afterwards. */
@@ -47,13 +48,11 @@ export async function withGateway(
     serve?.(socket);
   });
   const targetPort = await listenAnywhere(server);
-  const observatory = new Observatory({ name: 'echo', now: Date.now, showsNative: true });
-  const gateway = new Gateway({
-    config,
-    targets: new Map([['echo', target ?? { host: '127.0.0.1', port: targetPort }]]),
-    observer: observatory,
-    logger: createLogger({ level: 'silent' }),
-  });
+  const observatory = new Observatory({ targets: [], now: Date.now, showsNative: true });
+  const targets = onlyTarget({ endpoint: { address: '127.0.0.1', port: targetPort }, ...target });
+  const logger = createLogger({ level: 'silent' });
+  const gateway = new Gateway({ config, targets, observer: observatory, logger });
+  const checks = new CheckFeed({ targets, observer: observatory, now: Date.now, heartbeatMs: 0, logger });
   const http = createHttpServer();
   const policy = createRequestPolicy('127.0.0.1', config.allowedOrigins);
   http.on(
@@ -63,6 +62,7 @@ export async function withGateway(
       policy,
       gateway,
       feed: new ObserveFeed(observatory, new KernelSampler(), 0),
+      checks,
       answer: (_request, response) => response.end(),
     }),
   );
@@ -92,6 +92,12 @@ export async function withGateway(
     http.closeAllConnections();
     await Promise.all([closed(http), closed(server)]);
   }
+}
+
+/** A list of one target, `echo`. */
+function onlyTarget(target: Partial<Target>): Targets {
+  const echo = { name: 'echo', endpoint: undefined, reason: undefined, ...target };
+  return { defaultName: 'echo', get: (name) => (name === 'echo' ? echo : undefined) };
 }
 
 /** Echoes as RFC 862 says, half-close included. */

@@ -9,14 +9,13 @@ import type { WebSocket } from 'ws';
 import type { Config } from '../../core/config.ts';
 import type { SessionSource } from '../../core/observatory/tracked.ts';
 import type { RelayMode } from '../../core/relay.ts';
-import { DEFAULT_TARGET } from '../../protocol/bridge.ts';
 import { CloseCode } from '../../protocol/close-codes.ts';
 import type { Endpoint } from '../../protocol/endpoint.ts';
 import { isRoom, LOBBY, NOT_A_ROOM } from '../../protocol/room.ts';
 import { refuseWebSocket } from '../refuse-web-socket.ts';
+import type { Targets } from '../targets/targets.ts';
 import { BridgeSession } from './session.ts';
 import type { BufferedBytes, SessionEvents } from './session-contract.ts';
-import type { Targets } from './targets.ts';
 
 /** How long a browser may take for its Close once everything else is over, in milliseconds. */
 const CLOSE_GRACE_MS = 500;
@@ -24,7 +23,7 @@ const CLOSE_GRACE_MS = 500;
 /** Random bytes of a session id: unique in the life of the process, and not taken for one of the process before. */
 const SESSION_ID_BYTES = 9;
 
-/** Told of each session's life, to show it to watchers and to tie it to what the built-in server sees. */
+/** Told of each session's life, to show it to watchers and to tie it to what the built-in servers see. */
 export interface SessionObserver {
   /** Before the first dial; `target` is what will be dialled, if there is one of that name. */
   sessionStarted(session: SessionSource, target: Endpoint | undefined): void;
@@ -97,7 +96,7 @@ export class Gateway implements SessionEvents {
     const asked = new URLSearchParams(query);
     const room = asked.get('room') ?? LOBBY;
     if (!isRoom(room)) return refuseWebSocket(ws, CloseCode.policyViolation, NOT_A_ROOM);
-    const targetName = asked.get('target') ?? DEFAULT_TARGET;
+    const targetName = asked.get('target') ?? this.#targets.defaultName;
     const session = new BridgeSession(ws, {
       id: randomBytes(SESSION_ID_BYTES).toString('base64url'),
       mode,
@@ -137,8 +136,7 @@ export class Gateway implements SessionEvents {
   }
 
   started(session: BridgeSession): void {
-    const target = this.#targets.get(session.target);
-    this.#observer.sessionStarted(session, target && { address: target.host, port: target.port });
+    this.#observer.sessionStarted(session, this.#targets.get(session.target)?.endpoint);
   }
 
   connected(session: BridgeSession, local: Endpoint, remote: Endpoint): void {

@@ -3,8 +3,8 @@
 import type { Config } from '../../core/config.ts';
 import type { RelayMode } from '../../core/relay.ts';
 import type { Endpoint } from '../../protocol/endpoint.ts';
+import type { Target } from '../targets/targets.ts';
 import type { BridgeSession } from './session.ts';
-import type { Target } from './targets.ts';
 
 export interface SessionOptions {
   readonly id: string;

@@ -26,16 +26,20 @@ import {
 } from '../../core/relay.ts';
 import { type GatewayControl, parseClientControl } from '../../protocol/bridge.ts';
 import { CloseCode, fitReason } from '../../protocol/close-codes.ts';
+import type { Endpoint } from '../../protocol/endpoint.ts';
 import type { ProcessBuffers } from '../../protocol/kernel.ts';
 import { TAKEN_STEP_BYTES, UPSTREAM_WINDOW_BYTES } from '../../protocol/limits.ts';
 import { localEndpoint, remoteEndpoint } from '../endpoints.ts';
 import { resetSocket } from '../reset-socket.ts';
+import type { Target } from '../targets/targets.ts';
 import type { BufferedBytes, SessionEvents, SessionOptions } from './session-contract.ts';
 import { SessionSteps } from './session-steps.ts';
-import type { Target } from './targets.ts';
 
 /** A stalled browser is read from again once this share of `highWaterBytes` is left in its buffer. */
 const LOW_WATER_SHARE = 1 / 4;
+
+/** How long a dial that is given up may still take to come about, in milliseconds; then its socket is closed. */
+const DIAL_GRACE_MS = 200;
 
 const BINARY = { binary: true } as const;
 
@@ -100,9 +104,11 @@ export class BridgeSession implements SessionSource {
     this.#state = begin.state;
     events.started(this);
     this.#steps.mark('upgrade');
-    if (target) {
-      this.#dial(target);
+    if (target?.endpoint) {
+      this.#dial(target.endpoint);
       this.#obey(begin);
+    } else if (target) {
+      this.#step({ type: 'targetUnavailable', reason: target.reason ?? 'It does not run.' });
     } else {
       this.#step({ type: 'targetUnknown' });
     }
@@ -157,9 +163,9 @@ export class BridgeSession implements SessionSource {
     if (this.#downstreamOpen && this.#steps.pinged()) this.#ws.ping(TIMED_PAYLOAD);
   }
 
-  #dial({ host, port }: Target): void {
+  #dial({ address, port }: Endpoint): void {
     this.#steps.mark('dial');
-    const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+    const socket = connect({ host: address, port, allowHalfOpen: true, noDelay: true });
     this.#socket = socket;
     this.#upstreamOpen = true;
     socket.on('connect', this.#onConnect);
@@ -369,9 +375,18 @@ export class BridgeSession implements SessionSource {
   }
 
   #reset(): void {
-    if (this.#socket === undefined || this.#socket.destroyed) return;
-    if (!this.#socket.connecting) this.#steps.mark('rstSent');
-    resetSocket(this.#socket);
+    const socket = this.#socket;
+    if (socket === undefined || socket.destroyed) return;
+    if (socket.connecting) return this.#seeThrough(socket);
+    this.#steps.mark('rstSent');
+    resetSocket(socket);
+  }
+
+  /** A server accepts a connection that is given up in its handshake all the same, and nobody could tell whose that is. */
+  #seeThrough(socket: Socket): void {
+    const end = setTimeout(() => resetSocket(socket), DIAL_GRACE_MS);
+    socket.once('connect', () => this.#reset());
+    socket.once('close', () => clearTimeout(end));
   }
 
   #announceOpen(): void {

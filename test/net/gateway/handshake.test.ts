@@ -44,6 +44,7 @@ it.each<[string, number, Change]>([
   ],
   ['an unknown path', 404, requestLine('GET /elsewhere HTTP/1.1')],
   ['a path that only begins like ours', 404, requestLine('GET /bridge/ HTTP/1.1')],
+  ['the path of checks without their subprotocol', 400, requestLine('GET /check HTTP/1.1')],
   ['another method', 405, requestLine('POST /bridge HTTP/1.1')],
   ['HTTP/1.0', 400, requestLine('GET /bridge HTTP/1.0')],
   ['another version', 426, replace('Sec-WebSocket-Version', '8')],

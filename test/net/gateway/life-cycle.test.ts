@@ -68,7 +68,7 @@ describe('opening', () => {
     const port = await listenAnywhere(server);
     server.close();
     await once(server, 'close');
-    await withGateway({ target: { host: '127.0.0.1', port } }, async ({ connect }) => {
+    await withGateway({ target: { endpoint: { address: '127.0.0.1', port } } }, async ({ connect }) => {
       const refused = connect();
       expect(await refused.control('error')).toMatchObject({ code: 'ECONNREFUSED' });
       expect(await refused.closed).toMatchObject({ code: 4100 });
@@ -85,16 +85,19 @@ describe('opening', () => {
   });
 
   it('reports a name that does not resolve with 4101', async () => {
-    await withGateway({ target: { host: 'no-such-host.invalid', port: 7 } }, async ({ connect }) => {
-      const peer = connect();
-      expect((await peer.control('error')).code).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
-      expect(await peer.closed).toMatchObject({ code: 4101 });
-    });
+    await withGateway(
+      { target: { endpoint: { address: 'no-such-host.invalid', port: 7 } } },
+      async ({ connect }) => {
+        const peer = connect();
+        expect((await peer.control('error')).code).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
+        expect(await peer.closed).toMatchObject({ code: 4101 });
+      },
+    );
   });
 
   it('gives up a target that does not answer with 4102', async () => {
     await withFullListener(async (port) => {
-      const target = { host: '127.0.0.1', port };
+      const target = { endpoint: { address: '127.0.0.1', port } };
       await withGateway({ target, connectTimeoutMs: 100 }, async ({ connect, gateway }) => {
         const peer = connect();
         expect(await peer.control('error')).toMatchObject({ code: 'ETIMEDOUT' });

@@ -1,8 +1,9 @@
 // What a crowd, a vanished peer or a malformed frame may do, and no more.
 
 import { once } from 'node:events';
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp } from 'node:net';
 import { expect, it } from 'vitest';
+import { flood } from '../../support/flood.ts';
 import { handshakeLines } from '../../support/raw-http.ts';
 import { echo, withGateway } from '../../support/with-gateway.ts';
 
@@ -50,14 +51,6 @@ it('drops a peer that answers no ping, and keeps one that does', async () => {
 });
 
 it('keeps a peer that is slow but reads, although its pong stands behind megabytes', async () => {
-  const block = Buffer.alloc(1024 * 1024);
-  const flood = (socket: Socket): void => {
-    const write = (): void => {
-      while (socket.write(block));
-    };
-    socket.on('drain', write);
-    write();
-  };
   await withGateway({ serve: flood, heartbeatMs: 200 }, async ({ connect }) => {
     const slow = connect();
     await slow.control('open');
@@ -65,7 +58,7 @@ it('keeps a peer that is slow but reads, although its pong stands behind megabyt
       slow.ws.pause();
       setTimeout(() => slow.ws.resume(), 1);
     });
-    await slow.received(48 * block.length);
+    await slow.received(48 * 1024 * 1024);
     expect(slow.ws.readyState).toBe(slow.ws.OPEN);
   });
 }, 60_000);

@@ -51,7 +51,7 @@ it('the browser’s Close: every byte, then FIN', async () => {
 });
 
 it('a refused target: 4100 without a message', async () => {
-  await withGateway({ target: { host: '127.0.0.1', port: 1 } }, async ({ connect }) => {
+  await withGateway({ target: { endpoint: { address: '127.0.0.1', port: 1 } } }, async ({ connect }) => {
     const peer = connect({ subprotocols: ['binary'] });
     expect(await peer.closed).toMatchObject({
       code: 4100,
