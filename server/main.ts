@@ -6,6 +6,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { createCheckCommand } from './commands/check.ts';
 import { createClientCommand } from './commands/client.ts';
 import { createPlaygroundCommand } from './commands/playground.ts';
 import { createServerCommand } from './commands/server.ts';
@@ -25,6 +26,7 @@ function createProgram(): Command {
     .addCommand(createPlaygroundCommand(), { isDefault: true })
     .addCommand(createServerCommand())
     .addCommand(createClientCommand())
+    .addCommand(createCheckCommand())
     .addHelpText('after', '\nThe options of a command: echo-bridge COMMAND --help');
 }
 

@@ -37,6 +37,11 @@ export default defineConfig({
           include: ['test/{protocol,core,net,cli,web}/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          // A second, the default, is not much for a machine that has something else to do.
+          expect: { poll: { timeout: 15_000 } },
+          // The tests of sockets wait more than they compute, so that two cores have room for more of them at once.
+          maxWorkers: 2,
+          maxConcurrency: 12,
           sequence: { groupOrder: 1 },
         },
       },

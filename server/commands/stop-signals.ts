@@ -7,11 +7,14 @@ import type { Logger } from '../net/logger.ts';
 import { exitAfterOutput } from './terminal.ts';
 
 /** Exit status by POSIX convention: 128 and the signal's number. */
-const exitStatuses = { SIGINT: 130, SIGTERM: 143 } as const;
-type StopSignal = keyof typeof exitStatuses;
+export const exitStatuses = { SIGINT: 130, SIGTERM: 143 } as const;
+export type StopSignal = keyof typeof exitStatuses;
 
-/** Time beyond the drain that stopping may take, in milliseconds, before the process ends anyway. */
-const STOP_MARGIN_MS = 1500;
+/**
+ * Time beyond the drain that stopping may take, in milliseconds, before the process ends anyway: what the last Close and
+ * native clients are granted, and child processes that hang, until they are killed.
+ */
+const STOP_MARGIN_MS = 3000;
 
 /**
  * A signal that comes again within this time, in milliseconds, is the same one: Ctrl+C reaches every process at the
@@ -29,48 +32,38 @@ export interface StopOptions {
 
 /** Makes SIGINT and SIGTERM end the process. */
 export function stopOnSignals(options: StopOptions): void {
-  const stopper = new Stopper(options);
-  process.on('SIGINT', (signal) => stopper.receive(signal));
-  process.on('SIGTERM', (signal) => stopper.receive(signal));
+  onFirstSignal((signal) => void stopInOrder(signal, options));
 }
 
-class Stopper {
-  readonly #options: StopOptions;
-  #first: { readonly signal: NodeJS.Signals; readonly atMs: number } | undefined;
-
-  constructor(options: StopOptions) {
-    this.#options = options;
-  }
-
-  receive(signal: NodeJS.Signals): void {
+/** Calls `first` at the first SIGINT or SIGTERM; a second one ends the process at once. */
+export function onFirstSignal(first: (signal: StopSignal) => void): void {
+  let received: { readonly signal: StopSignal; readonly atMs: number } | undefined;
+  const receive = (signal: StopSignal): void => {
     const atMs = performance.now();
-    if (this.#first === undefined) {
-      this.#first = { signal, atMs };
-      void this.#stop(signal);
-    } else if (signal !== this.#first.signal || atMs - this.#first.atMs > ECHO_MS) {
-      process.exit(isStopSignal(signal) ? exitStatuses[signal] : 1);
+    if (received === undefined) {
+      received = { signal, atMs };
+      first(signal);
+    } else if (signal !== received.signal || atMs - received.atMs > ECHO_MS) {
+      process.exit(exitStatuses[signal]);
     }
-  }
-
-  async #stop(signal: NodeJS.Signals): Promise<void> {
-    const { stop, drainTimeoutMs, logger } = this.#options;
-    logger.info({ event: 'signal', signal }, `stopping on ${signal}; once more to stop at once`);
-    const timer = setTimeout(() => {
-      logger.error('stopping took too long; what was open is cut off');
-      exitAfterOutput(1);
-    }, drainTimeoutMs + STOP_MARGIN_MS);
-    let status = 0;
-    try {
-      await stop();
-    } catch (error) {
-      status = 1;
-      logger.error({ err: error }, 'stopping failed');
-    }
-    clearTimeout(timer);
-    exitAfterOutput(status);
-  }
+  };
+  process.on('SIGINT', () => receive('SIGINT'));
+  process.on('SIGTERM', () => receive('SIGTERM'));
 }
 
-function isStopSignal(signal: NodeJS.Signals): signal is StopSignal {
-  return signal in exitStatuses;
+async function stopInOrder(signal: StopSignal, { stop, drainTimeoutMs, logger }: StopOptions): Promise<void> {
+  logger.info({ event: 'signal', signal }, `stopping on ${signal}; once more to stop at once`);
+  const timer = setTimeout(() => {
+    logger.error('stopping took too long; what was open is cut off');
+    exitAfterOutput(1);
+  }, drainTimeoutMs + STOP_MARGIN_MS);
+  let status = 0;
+  try {
+    await stop();
+  } catch (error) {
+    status = 1;
+    logger.error({ err: error }, 'stopping failed');
+  }
+  clearTimeout(timer);
+  exitAfterOutput(status);
 }

@@ -7,6 +7,7 @@
 
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { causeOfDialFailure } from '../core/dial-failure.ts';
 import { printable } from '../core/printable.ts';
 import { formatBytes, formatDuration } from '../core/quantities.ts';
 import { formatEndpoint } from '../protocol/endpoint.ts';
@@ -183,18 +184,10 @@ class Conversation {
 }
 
 function explainDial(code: string): string {
-  switch (code) {
-    case 'ECONNREFUSED':
-      return `nothing listens there (${code}). Is the server running, and is this its --port?`;
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `the name does not resolve (${code}). Check --host.`;
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return `there is no way to that address (${code}). Check --host.`;
-    default:
-      return `the system says ${code}.`;
-  }
+  const cause = causeOfDialFailure(code);
+  if (cause === undefined) return `the system says ${code}.`;
+  const advice = code === 'ECONNREFUSED' ? 'Is the server running, and is this its --port?' : 'Check --host.';
+  return `${cause} (${code}). ${advice}`;
 }
 
 function isSystemError(error: unknown): error is Error & { code: string } {

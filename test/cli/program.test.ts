@@ -36,6 +36,9 @@ describe('a mistake is one line and exit status 1', () => {
     [['server', '--echo-host', '0.0.0.0'], /^--echo-host: other machines could reach 0\.0\.0\.0 .* --public/],
     [['server', '--port', '1'], /^error: unknown option '--port'$/],
     [['client', '--port', '1e3'], /^--port: "1e3" is not a TCP port; give a whole number from 1 to 65535\.$/],
+    [['--config', '/dev/null'], /^\/dev\/null: this is no JSON \(Unexpected end of JSON input\)\.$/],
+    [['--config', '/dev/zero'], /^\/dev\/zero: a config file is at most 64 KiB long\.$/],
+    [['--config', '/no/such/file'], /^Cannot read the config file \/no\/such\/file \(ENOENT\)\.$/],
     [['--nonsense'], /^error: unknown option '--nonsense'$/],
     [['servr'], /^error: unknown command 'servr'$/],
     [

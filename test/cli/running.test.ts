@@ -1,6 +1,8 @@
 // The commands that go on running: what they print, what they serve, and how signals and lost readers end them or not.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { childrenOf, untilGone } from '../support/child-processes.ts';
 import { withCommand } from '../support/command-line.ts';
 import { TcpPeer } from '../support/tcp-peer.ts';
 
@@ -121,6 +123,20 @@ describe('server', () => {
 });
 
 describe('playground', () => {
+  it('leaves no process behind when it is stopped at once, not even one that hangs', async () => {
+    await withCommand([...playgroundArgs, ...longDrain, '--models', 'forked'], async (command) => {
+      const { pid = 0 } = command.child;
+      await command.echoPort();
+      while (childrenOf(pid).length < 3) await delay(10);
+      const workers = childrenOf(pid);
+      process.kill(workers[0] ?? 0, 'SIGSTOP');
+      command.child.kill('SIGINT');
+      command.child.kill('SIGTERM');
+      await command.exited;
+      await untilGone(workers);
+    });
+  });
+
   it('prints where page and TCP server are, and serves both', async () => {
     await withCommand(playgroundArgs, async (command) => {
       const [, url] = await command.printed(/page +(http:\/\/127\.0\.0\.1:\d+)/);

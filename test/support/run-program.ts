@@ -31,10 +31,18 @@ export async function runProgram(
   return { status: await status, stdout, stderr };
 }
 
-/** Whether `command` can be started here and its output fits. */
-export function hasProgram(command: string, args: readonly string[], output = /^/): boolean {
+/**
+ * Throws where `command` is missing or its output does not fit. `packages`: those of Debian to install; .ci/run does.
+ */
+export function requireProgram(
+  command: string,
+  args: readonly string[],
+  packages: string,
+  output = /^/,
+): void {
   const { error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-  return error === undefined && output.test(stdout + stderr);
+  if (error === undefined && output.test(stdout + stderr)) return;
+  throw new Error(`This test needs ${command}: install ${packages}.`);
 }
 
 /** The environment of the tests without settings that the developer may have in it. */

@@ -35,9 +35,9 @@ const LINUX_STATES: readonly (TcpState | undefined)[] = [
   'SYN_RECEIVED',
 ];
 
-/** What follows the two addresses: st, tx_queue, rx_queue, tr, tm->when, retrnsmt, uid, timeout (unanswered probes). */
+/** What follows the two addresses: st, tx_queue, rx_queue, tr, tm->when, retrnsmt, uid, timeout (unanswered probes), inode. */
 const figures =
-  /^ ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) ([0-9A-F]{2}):([0-9A-F]{8,16}) ([0-9A-F]{8}) +\d+ +(\d+) /;
+  /^ ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) ([0-9A-F]{2}):([0-9A-F]{8,16}) ([0-9A-F]{8}) +\d+ +(\d+) +(\d+)/;
 
 /** Digits of an address in the table of IPv4, and in that of IPv6. */
 const IPV4_DIGITS = 8;
@@ -72,26 +72,57 @@ export function wantEnds(ends: Iterable<SocketEnd>, endianness: Endianness): Wan
   return { keys, ports };
 }
 
+/** The ends of a listening socket that takes connections to `endpoint`: bound to that address, or to any. */
+export function wantListener({ address, port }: Endpoint, endianness: Endianness): WantedEnds {
+  const any = addressBytes(address)?.length === 4 ? ['0.0.0.0', '::'] : ['::'];
+  const ends = any.flatMap((unspecified) => [
+    { local: { address: unspecified, port }, remote: { address: unspecified, port: 0 } },
+    { local: { address, port }, remote: { address: unspecified, port: 0 } },
+  ]);
+  return wantEnds(ends, endianness);
+}
+
 /**
  * Adds to `found`, under {@link endKey}, every wanted end that whole lines of either table list. Lines that are
  * malformed, such as the heading, are passed over.
  */
 export function findEnds(lines: string, wanted: WantedEnds, found: Map<string, KernelEnd>): void {
+  for (const { key, figures: text } of wantedLines(lines, wanted)) {
+    const end = parseFigures(text);
+    if (end !== undefined) found.set(key, end);
+  }
+}
+
+/** The inodes of the wanted ends, by which a process's descriptors name them: `socket:[11373]`. */
+export function findInodes(lines: string, wanted: WantedEnds): number[] {
+  return Array.from(wantedLines(lines, wanted), ({ figures: text }) =>
+    Number(figures.exec(text)?.[8] ?? 0),
+  ).filter((inode) => inode > 0);
+}
+
+/** A line that may be a wanted end's. */
+interface WantedLine {
+  readonly key: string;
+  /** What follows its addresses. */
+  readonly figures: string;
+}
+
+function* wantedLines(lines: string, wanted: WantedEnds): Generator<WantedLine> {
   for (let start = 0; start < lines.length; ) {
     const newline = lines.indexOf('\n', start);
     const stop = newline < 0 ? lines.length : newline;
-    findEnd(lines, start, stop, wanted, found);
+    const line = findLine(lines, start, stop, wanted);
+    if (line !== undefined) yield line;
     start = stop + 1;
   }
 }
 
-function findEnd(
+function findLine(
   lines: string,
   start: number,
   stop: number,
   { keys, ports }: WantedEnds,
-  found: Map<string, KernelEnd>,
-): void {
+): WantedLine | undefined {
   let colon = start;
   while (colon < stop && lines.charCodeAt(colon) !== COLON) colon += 1;
   const local = colon + 2;
@@ -99,10 +130,11 @@ function findEnd(
   const localPort = local + digits + 1;
   const remotePort = localPort + 5 + digits + 1;
   const rest = remotePort + 4;
-  if (rest >= stop || !ports.has(portPair(hexPort(lines, localPort), hexPort(lines, remotePort)))) return;
+  if (rest >= stop || !ports.has(portPair(hexPort(lines, localPort), hexPort(lines, remotePort)))) {
+    return undefined;
+  }
   const key = keys.get(lines.slice(local, rest));
-  const end = key === undefined ? undefined : parseFigures(lines.slice(rest, stop));
-  if (key !== undefined && end !== undefined) found.set(key, end);
+  return key === undefined ? undefined : { key, figures: lines.slice(rest, stop) };
 }
 
 function parseFigures(text: string): KernelEnd | undefined {

@@ -2,7 +2,13 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Endianness, findEnds, wantEnds } from '../../../server/core/kernel/proc-tcp.ts';
+import {
+  type Endianness,
+  findEnds,
+  findInodes,
+  wantEnds,
+  wantListener,
+} from '../../../server/core/kernel/proc-tcp.ts';
 import { endKey, type SocketEnd } from '../../../server/core/kernel/socket-end.ts';
 import type { KernelEnd } from '../../../server/protocol/kernel.ts';
 
@@ -232,5 +238,25 @@ describe('bad input', () => {
         }
       }),
     );
+  });
+});
+
+describe('the inode of a listener', () => {
+  /** A listener of IPv6 at any address, port 65432, and one at ::1. */
+  const LISTEN6 = `   0: 00000000000000000000000000000000:FF98 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 18001 1 00000000e3bbdc8f 100 0 0 10 0
+   1: 00000000000000000000000001000000:FF98 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 18002 1 00000000e3bbdc8f 100 0 0 10 0
+`;
+
+  it.each<[string, string, string, number, number[]]>([
+    ['bound to the address', STALL, '127.0.0.1', 42_613, [11_371]],
+    ['bound to any address', STALL, '127.0.0.1', 2024, [170]],
+    ['bound to another address', STALL, '10.0.0.7', 42_613, []],
+    ['of another port', STALL, '127.0.0.1', 7, []],
+    ['of IPv6 at any address, for IPv4', LISTEN6, '127.0.0.1', 65_432, [18_001]],
+    ['of IPv6', LISTEN6, '::1', 65_432, [18_001, 18_002]],
+    ['of no address', LISTEN6, 'localhost', 65_432, [18_001]],
+    ['in a table without inodes', STALL.replaceAll(/ 11371 .*/g, ''), '127.0.0.1', 42_613, []],
+  ])('%s', (_, lines, address, port, inodes) => {
+    expect(findInodes(lines, wantListener({ address, port }, 'LE'))).toEqual(inodes);
   });
 });
