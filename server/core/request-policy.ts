@@ -5,6 +5,7 @@
 // sends `Host: evil.example`. The Origin check defeats cross-site WebSocket hijacking (RFC 6455 §10.2).
 
 import { BRIDGE_PATH, BRIDGE_SUBPROTOCOL, PLAIN_SUBPROTOCOL } from '../protocol/bridge.ts';
+import { CHECK_PATH, CHECK_SUBPROTOCOL } from '../protocol/check.ts';
 import { unmapIPv4 } from '../protocol/endpoint.ts';
 import { OBSERVE_PATH, OBSERVE_SUBPROTOCOL } from '../protocol/observe.ts';
 import { parseHost } from './host-name.ts';
@@ -48,7 +49,11 @@ export type Admission =
       readonly subprotocol: string | undefined;
       readonly query: string;
     }
-  | { readonly path: typeof OBSERVE_PATH; readonly subprotocol: string; readonly query: string };
+  | {
+      readonly path: typeof OBSERVE_PATH | typeof CHECK_PATH;
+      readonly subprotocol: string;
+      readonly query: string;
+    };
 
 export type Verdict =
   | { readonly ok: true; readonly admission: Admission }
@@ -83,15 +88,14 @@ export function judgeUpgrade(policy: RequestPolicy, head: RequestHead): Verdict 
   const refusal =
     judgeHost(policy, head) ?? judgePath(path) ?? judgeHandshake(head) ?? judgeOrigin(policy, head);
   if (refusal) return { ok: false, refusal };
-  const admission =
-    path === BRIDGE_PATH ? admitBridge(head.subprotocols, query) : admitObserve(head.subprotocols, query);
+  const admission = admit(path, head.subprotocols, query);
   return admission
     ? { ok: true, admission }
     : { ok: false, refusal: { status: 400, text: 'None of the offered subprotocols is spoken here.' } };
 }
 
 function judgePath(path: string): Refusal | undefined {
-  if (path === BRIDGE_PATH || path === OBSERVE_PATH) return undefined;
+  if (path === BRIDGE_PATH || path === OBSERVE_PATH || path === CHECK_PATH) return undefined;
   return { status: 404, text: 'There is no WebSocket at this path.' };
 }
 
@@ -115,21 +119,32 @@ function judgeOrigin(policy: RequestPolicy, { hosts, origins }: RequestHead): Re
   return { status: 403, text: 'Pages of that origin may not connect here.' };
 }
 
+/** Undefined when none of the offered subprotocols is the path's. */
+function admit(path: string, offered: readonly string[], query: string): Admission | undefined {
+  switch (path) {
+    case OBSERVE_PATH:
+      return offered.includes(OBSERVE_SUBPROTOCOL)
+        ? { path, subprotocol: OBSERVE_SUBPROTOCOL, query }
+        : undefined;
+    case CHECK_PATH:
+      return offered.includes(CHECK_SUBPROTOCOL)
+        ? { path, subprotocol: CHECK_SUBPROTOCOL, query }
+        : undefined;
+    default:
+      return admitBridge(offered, query);
+  }
+}
+
 function admitBridge(offered: readonly string[], query: string): Admission | undefined {
-  const admit = (mode: RelayMode, subprotocol: string | undefined): Admission => ({
+  const as = (mode: RelayMode, subprotocol: string | undefined): Admission => ({
     path: BRIDGE_PATH,
     mode,
     subprotocol,
     query,
   });
-  if (offered.includes(BRIDGE_SUBPROTOCOL)) return admit('controlled', BRIDGE_SUBPROTOCOL);
-  if (offered.includes(PLAIN_SUBPROTOCOL)) return admit('plain', PLAIN_SUBPROTOCOL);
-  return offered.length === 0 ? admit('plain', undefined) : undefined;
-}
-
-function admitObserve(offered: readonly string[], query: string): Admission | undefined {
-  if (!offered.includes(OBSERVE_SUBPROTOCOL)) return undefined;
-  return { path: OBSERVE_PATH, subprotocol: OBSERVE_SUBPROTOCOL, query };
+  if (offered.includes(BRIDGE_SUBPROTOCOL)) return as('controlled', BRIDGE_SUBPROTOCOL);
+  if (offered.includes(PLAIN_SUBPROTOCOL)) return as('plain', PLAIN_SUBPROTOCOL);
+  return offered.length === 0 ? as('plain', undefined) : undefined;
 }
 
 /** Reads `host`, `host:port` or `[v6]:port` (RFC 3986 §3.2); the host comes back as {@link parseHost} returns it. */

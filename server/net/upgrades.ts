@@ -1,8 +1,8 @@
 // The door for WebSockets: judges every upgrade request, answers the refused ones over HTTP, and hands the
-// others to the gateway or the observatory's feed.
+// others to the gateway, the observatory's feed or the feed of Echo Checks.
 //
 //   HTTP 'upgrade' ──► judgeUpgrade ──► refused: 4xx, connection closed
-//                                  └──► ws handshake ──► Gateway.accept | ObserveFeed.accept
+//                                  └──► ws handshake ──► Gateway | ObserveFeed | CheckFeed
 
 import { type IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -17,6 +17,9 @@ import {
   type RequestPolicy,
 } from '../core/request-policy.ts';
 import { BRIDGE_PATH } from '../protocol/bridge.ts';
+import { CHECK_PATH } from '../protocol/check.ts';
+import { OBSERVE_PATH } from '../protocol/observe.ts';
+import type { CheckFeed } from './check/check-feed.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { ObserveFeed } from './observe/observe-feed.ts';
 
@@ -28,12 +31,13 @@ export interface UpgradeOptions {
   readonly policy: RequestPolicy;
   readonly gateway: Gateway;
   readonly feed: ObserveFeed;
+  readonly checks: CheckFeed;
   /** Answers requests that ask for another protocol, such as h2c: an `Upgrade` may be ignored (RFC 9110 §7.8). */
   readonly answer: RequestListener;
 }
 
 /** Makes the listener for an HTTP server's `upgrade` event. */
-export function createUpgradeListener({ config, policy, gateway, feed, answer }: UpgradeOptions) {
+export function createUpgradeListener({ config, policy, gateway, feed, checks, answer }: UpgradeOptions) {
   const handshake = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -51,8 +55,14 @@ export function createUpgradeListener({ config, policy, gateway, feed, answer }:
     const { admission } = verdict;
     admissions.set(request, admission);
     handshake.handleUpgrade(request, socket, head, (ws) => {
-      if (admission.path !== BRIDGE_PATH) return feed.accept(ws, admission.query);
-      gateway.accept(ws, { ...admission, address: request.socket.remoteAddress ?? '' });
+      switch (admission.path) {
+        case BRIDGE_PATH:
+          return gateway.accept(ws, { ...admission, address: request.socket.remoteAddress ?? '' });
+        case OBSERVE_PATH:
+          return feed.accept(ws, admission.query);
+        case CHECK_PATH:
+          return checks.accept(ws, admission.query);
+      }
     });
   };
 }

@@ -60,3 +60,11 @@ export const WATCHER_PATIENCE_MS = 30_000;
 
 /** Pages that may watch at once; above it close 1013. */
 export const MAX_WATCHERS = 1000;
+
+/** Echo Checks that run for pages at once, in all and of one room; above it close 1013. */
+export const MAX_CHECKS = 4;
+export const MAX_CHECKS_PER_ROOM = 1;
+
+/** Connections of a case whose trail is told, and entries of each of its lanes. */
+export const MAX_CHECK_TRAILS = 8;
+export const MAX_CHECK_TRAIL_ENTRIES = 200;
