@@ -1,7 +1,7 @@
 // How the page is built into dist/page, and served with hot reload while it is being developed.
 //
 //   npm run build   web/ ──────────────────────────────────────► dist/page (the gateway serves it)
-//   npm run dev     web/ ──► http://127.0.0.1:5173 ── /bridge, /observe, /healthz ──► gateway, port 8080
+//   npm run dev     web/ ──► http://127.0.0.1:5173 ── /bridge, /observe, /check, /healthz ──► gateway, port 8080
 //
 // The page runs under the gateway's strict Content-Security-Policy (server/net/page-app.ts), so nothing is
 // inlined: neither scripts nor `data:` URLs.
@@ -38,6 +38,11 @@ export default defineConfig({
     strictPort: true,
     // The page imports the protocol and its libraries from outside its root, and nothing else.
     fs: { allow: [directory('web'), directory('server/protocol'), directory('node_modules')] },
-    proxy: { '/bridge': webSocketToGateway, '/observe': webSocketToGateway, '/healthz': toGateway },
+    proxy: {
+      '/bridge': webSocketToGateway,
+      '/observe': webSocketToGateway,
+      '/check': webSocketToGateway,
+      '/healthz': toGateway,
+    },
   },
 });

@@ -1,20 +1,23 @@
 // The composition root: the one place that knows all parts and puts them together.
 //
 //   page ◄── express ──┐
-//   /bridge ─ gateway ─┼─ one HTTP server        echo server ◄── gateway's sessions, nc, python …
+//   /bridge ─ gateway ─┼─ one HTTP server      echo servers ◄── gateway's sessions, checks, nc, python …
+//   /check ── checks ──┤                              │
 //   /observe ── feed ──┘                              │
 //                └───────────── observatory ◄─────────┘
 
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { startBuiltInServers } from './built-in-servers.ts';
 import type { Config } from './core/config.ts';
 import { combineEchoObservers } from './core/echo-observer.ts';
 import { isLoopbackHost } from './core/host-name.ts';
 import { Observatory } from './core/observatory/observatory.ts';
 import { createRequestPolicy } from './core/request-policy.ts';
-import { listenEcho } from './net/echo-server.ts';
+import { listTargets } from './core/targets/list-targets.ts';
+import { CheckFeed } from './net/check/check-feed.ts';
+import { listenEcho } from './net/echo/echo-server.ts';
 import { Gateway } from './net/gateway/gateway.ts';
-import type { Targets } from './net/gateway/targets.ts';
 import { closeHttpServer } from './net/http-server.ts';
 import { KernelSampler } from './net/kernel/kernel-sampler.ts';
 import { listen } from './net/listen.ts';
@@ -22,6 +25,8 @@ import { createLogObserver } from './net/log-observer.ts';
 import type { Logger } from './net/logger.ts';
 import { ObserveFeed } from './net/observe/observe-feed.ts';
 import { createPageApp } from './net/page-app.ts';
+import { startHealthProbe } from './net/targets/health-probe.ts';
+import { TargetList } from './net/targets/target-list.ts';
 import { createRequestJudge, createUpgradeListener } from './net/upgrades.ts';
 import { DEFAULT_TARGET } from './protocol/bridge.ts';
 import { type Endpoint, formatEndpoint } from './protocol/endpoint.ts';
@@ -29,7 +34,7 @@ import { type Endpoint, formatEndpoint } from './protocol/endpoint.ts';
 /** Where `vite build` puts the page, seen from the built server in dist/server/. */
 const PAGE_DIRECTORY = fileURLToPath(new URL('../page', import.meta.url));
 
-/** How long the echo server waits for native clients once the gateway has drained, in milliseconds. */
+/** How long the built-in servers wait for native clients once the gateway has drained, in milliseconds. */
 const ECHO_GRACE_MS = 250;
 
 export interface Playground {
@@ -58,12 +63,20 @@ export async function createPlayground(
   logger: Logger,
   { pageDirectory = PAGE_DIRECTORY }: PlaygroundOptions = {},
 ): Promise<Playground> {
+  const infos = listTargets(config);
+  const now = () => performance.timeOrigin + performance.now();
   const observatory = new Observatory({
-    name: DEFAULT_TARGET,
-    now: () => performance.timeOrigin + performance.now(),
+    targets: infos,
+    now,
     showsNative: isLoopbackHost(config.host) && isLoopbackHost(config.echoHost),
   });
   const feed = new ObserveFeed(observatory, new KernelSampler(), config.heartbeatMs);
+  const names = infos.map(({ name }) => name);
+  const targets = new TargetList(names, observatory.targets);
+  const observe = (name: string) => {
+    const log = createLogObserver(logger.child({ server: name }), { now: () => performance.now() });
+    return combineEchoObservers(observatory.observe(name), log);
+  };
   const echo = await listenEcho(
     {
       host: config.echoHost,
@@ -71,19 +84,29 @@ export async function createPlayground(
       maxConnections: config.maxConnections,
       onAcceptError: (error) => logger.error({ err: error }, 'the echo server could not accept a connection'),
     },
-    combineEchoObservers(observatory, createLogObserver(logger, { now: () => performance.now() })),
+    observe(DEFAULT_TARGET),
   );
-  const { address: host, port } = echo.endpoint;
-  const targets: Targets = new Map([[DEFAULT_TARGET, { host, port, end: echo.end.bind(echo) }]]);
+  targets.healthOf(DEFAULT_TARGET, echo.end.bind(echo)).up(echo.endpoint);
+  const others = startBuiltInServers({ config, echo: echo.endpoint, targets, observe, logger });
+  for (const { name, host, port } of config.targets) targets.expect(name, { address: host, port });
+  const stopProbe = startHealthProbe({
+    targets: config.targets,
+    healthOf: (name) => targets.healthOf(name),
+    isWatched: () => observatory.isWatched,
+  });
   const gateway = new Gateway({ config, targets, observer: observatory, logger });
+  const { heartbeatMs } = config;
+  const checks = new CheckFeed({ targets, observer: observatory, now, heartbeatMs, logger });
 
   const policy = createRequestPolicy(config.host, config.allowedOrigins);
   const app = createPageApp({ pageDirectory, judgeRequest: createRequestJudge(policy) });
   const http = createServer(app);
-  http.on('upgrade', createUpgradeListener({ config, policy, gateway, feed, answer: app }));
+  http.on('upgrade', createUpgradeListener({ config, policy, gateway, feed, checks, answer: app }));
   const request = { host: config.host, port: config.port, flags: { host: '--host', port: '--port' } };
+  await others.started;
   const page = await listen(http, request).catch(async (error) => {
-    await Promise.all([gateway.drain(), feed.close(), echo.close(0)]);
+    stopProbe();
+    await Promise.all([gateway.drain(), checks.close(), feed.close(), echo.close(0), others.close(0)]);
     throw error;
   });
   http.on('error', (error) =>
@@ -91,9 +114,10 @@ export async function createPlayground(
   );
 
   async function stop(): Promise<void> {
+    stopProbe();
     const httpClosed = closeHttpServer(http);
-    await gateway.drain();
-    await echo.close(ECHO_GRACE_MS);
+    await Promise.all([gateway.drain(), checks.close()]);
+    await Promise.all([echo.close(ECHO_GRACE_MS), others.close(ECHO_GRACE_MS)]);
     await feed.close();
     await httpClosed;
   }

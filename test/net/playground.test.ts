@@ -6,12 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createConfig } from '../../server/core/config.ts';
 import { ListenError } from '../../server/core/listen-failure.ts';
+import { MODEL_NAMES } from '../../server/core/targets/models.ts';
 import { createLogger } from '../../server/net/logger.ts';
 import { createPlayground } from '../../server/playground.ts';
 import { OBSERVE_SUBPROTOCOL } from '../../server/protocol/observe.ts';
 import { BridgePeer } from '../support/bridge-peer.ts';
 import { pattern } from '../support/pattern.ts';
 import { exchange, handshakeLines, statusOf } from '../support/raw-http.ts';
+import { Watcher } from '../support/watcher.ts';
 import { listenAnywhere } from '../support/with-gateway.ts';
 import { withPlaygroundServer } from '../support/with-playground-server.ts';
 
@@ -140,3 +142,17 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
+
+it('serves its page once the models are up, so that nobody meets one that is not there yet', async () => {
+  await withPlaygroundServer({ models: MODEL_NAMES }, async ({ url }) => {
+    const watcher = await new Watcher(url).opened();
+    const [snapshot] = watcher.all('snapshot');
+    expect(snapshot?.targets.map(({ name, health }) => `${name} ${health}`)).toEqual([
+      'echo up',
+      'echo-iterative up',
+      'echo-forked up',
+      'echo-threads up',
+    ]);
+    watcher.ws.terminate();
+  });
+});
