@@ -173,6 +173,14 @@ describe('the chunk ruler', () => {
     expect(storyText(tellStory(whole))).toBe('1 message of 6 B → 1 read → 1 write → 1 read → 1 message');
   });
 
+  it('gives a server that tells nothing no bar, and does not speak of it', () => {
+    const timeline = begun();
+    for (const station of [0, 1, 2, 5, 6, 7]) tell(timeline, station, [6]);
+    const ruler = measureChunks(timeline, 1, { from: 0, to: 6 }, [{ offset: 0, bytes: 6 }], false);
+    expect(storyText(tellStory(ruler))).toBe('1 send of 6 B → 1 read → 1 message');
+    expect(ruler.bars.map(({ station }) => station.lane)).not.toContain('server');
+  });
+
   it('covers any range exactly, however each station cuts the stream', () => {
     const cuts = fc.array(fc.integer({ min: 1, max: 4000 }), { minLength: 1, maxLength: 12 });
     const allCuts = fc.array(cuts, { minLength: stations.length, maxLength: stations.length });

@@ -49,6 +49,8 @@ describe('an exchange', () => {
     ]);
     timeline.noteBytes('receive', 0, 50_000, at(4));
     expect(latestLine(timeline)).toBe('200 kB sent → 4 reads → 1 write → 1 message · 150 kB not back yet');
+    timeline.noteMark('close', at(5), '1000');
+    expect(latestLine(timeline)).toContain(' · 150 kB never came back');
   });
 
   it('is all that was sent in one go, or before the echo was back', () => {

@@ -7,13 +7,14 @@
 //                    0                 200,000
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../model/format.ts';
 import { axisTicks, shareOf } from '../../model/timeline/byte-axis.ts';
 import type { ByteRange, ChunkRuler, StationBar } from '../../model/timeline/chunk-ruler.ts';
 import { type DrawnBar, drawBar, type Segment } from '../../model/timeline/chunk-segments.ts';
-import { countChunks, describeSegment, isNamed } from '../../model/timeline/chunk-story.ts';
+import { countChunks, describeSegment, isNamed, stationName } from '../../model/timeline/chunk-story.ts';
 import { baseStyles } from '../common/base.styles.ts';
+import { PlaceCursor } from '../common/place-cursor.ts';
 import '../common/term.ts';
 import { chunkBarsStyles } from './chunk-bars.styles.ts';
 
@@ -40,11 +41,13 @@ export class ChunkBars extends LitElement {
 
   @property({ attribute: false }) ruler!: ChunkRuler;
 
-  @state() private pointed: Place | undefined;
-  @state() private focused: Place | undefined;
-  /** The one segment that Tab leads to; the arrows move it. */
-  @state() private entry: Place = { row: 0, column: 0 };
-
+  /** The arrows move within a bar and, at the same bytes, between bars; Home and End lead to a bar's ends. */
+  readonly #cursor = new PlaceCursor<Place>(this, {
+    placeOf,
+    neighbour: (place, key) => this.#neighbour(place, key),
+    selectorOf: ({ row, column }) => `[data-row="${row}"][data-column="${column}"]`,
+    first: { row: 0, column: 0 },
+  });
   #rows: readonly Row[] = [];
 
   override willUpdate(): void {
@@ -52,7 +55,7 @@ export class ChunkBars extends LitElement {
   }
 
   override render(): TemplateResult {
-    const lit = this.pointed ?? this.focused;
+    const lit = this.#cursor.lit;
     const segment = lit && this.#segmentAt(lit);
     const rows = this.#rows;
     return html`
@@ -60,11 +63,11 @@ export class ChunkBars extends LitElement {
         class="grid"
         role="grid"
         aria-label="How each station cut the bytes"
-        @pointerover=${this.#onPointerOver}
-        @pointerleave=${this.#onPointerLeave}
-        @focusin=${this.#onFocusIn}
-        @focusout=${this.#onFocusOut}
-        @keydown=${this.#onKey}
+        @pointerover=${this.#cursor.onPointer}
+        @pointerleave=${this.#cursor.onPointerLeave}
+        @focusin=${this.#cursor.onFocusIn}
+        @focusout=${this.#cursor.onFocusOut}
+        @keydown=${this.#cursor.onKey}
       >
         <div class="rows" role="rowgroup">
         ${rows.map((row, index) => this.#renderRow(row, index))}
@@ -84,12 +87,13 @@ export class ChunkBars extends LitElement {
   }
 
   #renderRow({ bar, drawn }: Row, row: number): TemplateResult {
-    const { lane, step, direction } = bar.station;
+    const { step, direction } = bar.station;
+    const { lanes } = this.ruler;
     const isUp = direction === 'up';
     const isTurn = this.#rows[row - 1]?.bar.station.direction === 'up' && !isUp;
-    return html`<div class="row ${direction} ${isTurn ? 'turn' : ''} ${isNamed(bar.station) ? '' : 'aside'}" role="row">
+    return html`<div class="row ${direction} ${isTurn ? 'turn' : ''} ${isNamed(bar.station, lanes) ? '' : 'aside'}" role="row">
       <span class="who" role="rowheader"
-        ><span aria-hidden="true">${isUp ? '↑' : '↓'}</span><b>${lane}</b> ${step}</span
+        ><span aria-hidden="true">${isUp ? '↑' : '↓'}</span><b>${stationName(bar.station, lanes)}</b> ${step}</span
       >
       <div class="bar" role="presentation">
         ${drawn.gaps.map((gap) => html`<i class="gap" style=${this.#extent(gap)} title="${bytesOf(gap)} not told"></i>`)}
@@ -143,11 +147,13 @@ export class ChunkBars extends LitElement {
   /** The rows may have become fewer, and the cuts of a row others, since the entry was set. */
   get #entryRow(): number {
     const hasAny = (row: number): boolean => (this.#rows[row]?.drawn.segments.length ?? 0) > 0;
-    return hasAny(this.entry.row) ? this.entry.row : this.#rows.findIndex((_, row) => hasAny(row));
+    return hasAny(this.#cursor.entry.row)
+      ? this.#cursor.entry.row
+      : this.#rows.findIndex((_, row) => hasAny(row));
   }
 
   get #entryColumn(): number {
-    return Math.min(this.entry.column, (this.#rows[this.#entryRow]?.drawn.segments.length ?? 0) - 1);
+    return Math.min(this.#cursor.entry.column, (this.#rows[this.#entryRow]?.drawn.segments.length ?? 0) - 1);
   }
 
   #segmentAt({ row, column }: Place): Segment | undefined {
@@ -162,36 +168,6 @@ export class ChunkBars extends LitElement {
     const width = (shareOf(to, this.ruler.range) - shareOf(from, this.ruler.range)) * 100;
     return `inset-inline-start:${this.#percent(from)};inline-size:${width.toFixed(3)}%`;
   }
-
-  readonly #onPointerOver = (event: Event): void => {
-    this.pointed = placeOf(event);
-  };
-
-  readonly #onPointerLeave = (): void => {
-    this.pointed = undefined;
-  };
-
-  readonly #onFocusIn = (event: Event): void => {
-    this.focused = placeOf(event);
-    if (this.focused) this.entry = this.focused;
-  };
-
-  readonly #onFocusOut = (): void => {
-    this.focused = undefined;
-  };
-
-  /** The arrows move within a bar and, at the same bytes, between bars; Home and End lead to a bar's ends. */
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const place = placeOf(event);
-    const next = place && this.#neighbour(place, event.key);
-    if (next === undefined) return;
-    event.preventDefault();
-    // Where the pointer happens to rest says nothing any more.
-    this.pointed = undefined;
-    this.renderRoot
-      .querySelector<HTMLElement>(`[data-row="${next.row}"][data-column="${next.column}"]`)
-      ?.focus();
-  };
 
   #neighbour({ row, column }: Place, key: string): Place | undefined {
     const segments = this.#rows[row]?.drawn.segments ?? [];

@@ -19,6 +19,10 @@ export const chunksViewStyles = css`
     padding: var(--space-2) var(--space-3);
   }
 
+  .view.alone {
+    grid-template-columns: minmax(0, 1fr);
+  }
+
   .ruler {
     display: flex;
     flex-direction: column;
@@ -35,6 +39,11 @@ export const chunksViewStyles = css`
     font-size: clamp(1rem, 1.7cqi, 1.75rem);
     font-weight: 650;
     line-height: 1.15;
+  }
+
+  .unseen {
+    color: var(--text-quiet);
+    font-size: var(--size-small);
   }
 
   .part {

@@ -7,14 +7,16 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { CheckTrail } from '../../controllers/check-trail.ts';
 import { Client } from '../../controllers/client.ts';
-import { selectionContext } from '../../controllers/contexts.ts';
+import { selectionContext, targetsContext } from '../../controllers/contexts.ts';
 import type { HighlightKey } from '../../controllers/highlight.ts';
 import type { Selected, Selection } from '../../controllers/selection.ts';
+import type { TargetList } from '../../controllers/target-list.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { type ByteRange, type ChunkRuler, measureChunks } from '../../model/timeline/chunk-ruler.ts';
 import { storyText, tellStory } from '../../model/timeline/chunk-story.ts';
-import { chooseRange, knownBytes, messagesOf, type RulerChoice } from '../../model/timeline/ruler-choice.ts';
+import { chooseRange, latestBytes, messagesOf, type RulerChoice } from '../../model/timeline/ruler-choice.ts';
 import type { SentLine } from '../../model/transcript.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { controlStyles } from '../common/controls.styles.ts';
@@ -35,6 +37,7 @@ export class ChunksView extends LitElement {
   static override styles = [baseStyles, controlStyles, chunksViewStyles];
 
   @consume({ context: selectionContext }) private selection!: Selection;
+  @consume({ context: targetsContext }) private targets!: TargetList;
 
   @state() private choice: RulerChoice = { kind: 'latest' };
 
@@ -46,7 +49,7 @@ export class ChunksView extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.selection?.changes]);
+    new Watch(this, () => [this.selection?.changes, this.targets?.changes]);
     new Watch(this, () => [this.selection?.current?.changes], REST_MS);
   }
 
@@ -65,14 +68,16 @@ export class ChunksView extends LitElement {
   override render(): TemplateResult {
     const { current } = this.selection;
     if (current === undefined) return html`<p class="empty">Add a client to see how TCP cuts its bytes.</p>`;
-    return html`<div class="view">
+    const isTrail = current instanceof CheckTrail;
+    return html`<div class="view ${isTrail ? 'alone' : ''}">
       <div class="ruler">${this.#ruler ? this.#renderRuler(this.#ruler) : this.#renderEmpty(current)}</div>
-      <echo-latency-split></echo-latency-split>
+      ${isTrail ? nothing : html`<echo-latency-split></echo-latency-split>`}
     </div>`;
   }
 
   #renderRuler(ruler: ChunkRuler): TemplateResult {
     const parts = tellStory(ruler);
+    const unseen = this.#whyUnseen();
     return html`
       <p class="story figures">
         <span class="spoken">${storyText(parts)}</span>
@@ -84,11 +89,13 @@ export class ChunksView extends LitElement {
           >`,
         )}
       </p>
+      ${unseen === undefined ? nothing : html`<p class="unseen">${unseen}</p>`}
       <echo-chunk-bars .ruler=${ruler}>
         <echo-ruler-picker
           .choice=${this.choice}
           .messages=${this.#messages}
           .range=${ruler.range}
+          unchosen=${this.selection.current instanceof CheckTrail ? 'all bytes' : 'latest bytes'}
           @echo-ruler-choice=${this.#onChoice}
         ></echo-ruler-picker>
       </echo-chunk-bars>
@@ -96,6 +103,8 @@ export class ChunksView extends LitElement {
   }
 
   #renderEmpty(current: Selected): TemplateResult {
+    if (current instanceof CheckTrail)
+      return html`<p class="empty">No byte was sent on ${current.title}.</p>`;
     if (!(current instanceof Client)) {
       return html`<p class="empty">The server has read nothing from ${current.title} since this page looks.</p>`;
     }
@@ -112,20 +121,25 @@ export class ChunksView extends LitElement {
     </div>`;
   }
 
-  #rangeOf({ timeline, record }: Selected): ByteRange | undefined {
-    const { connection } = timeline;
-    const source = record
-      ? ({ lane: 'browser', step: 'send', direction: 'up' } as const)
-      : ({ lane: 'server', step: 'read', direction: 'up' } as const);
-    return chooseRange(this.choice, this.#messages, knownBytes(timeline, source, connection));
+  #rangeOf(selected: Selected): ByteRange | undefined {
+    const { timeline } = selected;
+    // What is over can be seen as a whole.
+    if (selected instanceof CheckTrail && this.choice.kind === 'latest') return latestBytes(timeline);
+    return chooseRange(this.choice, this.#messages, latestBytes(timeline));
   }
 
   #measure({ highlightKey, timeline, record }: Selected, range: ByteRange): void {
     const { version, connection } = timeline;
-    const from = [highlightKey, connection, version, range.from, range.to, this.#messages.length].join();
+    const seesServer = this.#whyUnseen() === undefined;
+    const { from: first, to: end } = range;
+    const from = [highlightKey, connection, version, first, end, this.#messages.length, seesServer].join();
     if (this.#ruler && from === this.#measured) return;
     this.#measured = from;
-    this.#ruler = measureChunks(timeline, connection, range, record && this.#messages);
+    this.#ruler = measureChunks(timeline, connection, range, record && this.#messages, seesServer);
+  }
+
+  #whyUnseen(): string | undefined {
+    return this.targets.whyUnseen(this.selection.current?.record);
   }
 
   readonly #onChoice = (event: RulerChoiceEvent): void => {

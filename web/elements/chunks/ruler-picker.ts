@@ -61,6 +61,8 @@ export class RulerPicker extends LitElement {
   @property({ attribute: false }) choice: RulerChoice = { kind: 'latest' };
   /** Oldest first. */
   @property({ attribute: false }) messages: readonly SentLine[] = [];
+  /** What is measured while nothing is chosen, and there are no messages to choose from. */
+  @property() unchosen = 'latest bytes';
   /** What is measured now. */
   @property({ attribute: false }) range!: ByteRange;
 
@@ -77,7 +79,7 @@ export class RulerPicker extends LitElement {
     return html`
       ${this.#renderStep('Message before', 'chevron-left', messages[index - 1])}
       <select class="field" aria-label="Measured bytes" .value=${live(String(value))} @change=${this.#onSelect}>
-        ${messages.length === 0 ? option('latest', 'latest bytes', value === 'latest') : nothing}
+        ${messages.length === 0 ? option('latest', this.unchosen, value === 'latest') : nothing}
         ${listed.map((line) =>
           option(
             line.message,

@@ -1,4 +1,5 @@
-// Where the ladder's lanes and rows of labels stand, for a surface of some size and type of some size.
+// Where the ladder's lanes and rows of labels stand, for a surface of some size and type of some size. Fewer lanes have
+// the same height between them; one alone stands in the middle.
 //
 //   labels      browser above
 //   ─────────── browser
@@ -10,7 +11,9 @@
 //   labels      server below
 //   ruler
 
+import type { Lane } from '../../../server/protocol/trace.ts';
 import type { LabelRow } from '../../model/timeline/ladder-labels.ts';
+import { isBridged, type LaneSet } from '../../model/timeline/lane-set.ts';
 import type { LadderHeights } from './ladder-shapes.ts';
 
 /** Mean width of a letter of the page's font in its labels' weight, as a share of its size. */
@@ -25,6 +28,8 @@ const FOLD_SHARE = 6;
 const BETWEEN_ROWS = 4.2;
 
 export interface LadderLayout extends LadderHeights {
+  /** The lanes that there are, from top to bottom. */
+  readonly shown: readonly Lane[];
   readonly widthPx: number;
   readonly heightPx: number;
   readonly fontPx: number;
@@ -38,16 +43,29 @@ export interface LadderLayout extends LadderHeights {
   readonly rulerY: number;
 }
 
-export function layOutLadder(widthPx: number, heightPx: number, fontPx: number): LadderLayout {
+/** Lays out the lanes that there are. Nothing is drawn on the others: they stand where the first one does. */
+export function layOutLadder(
+  widthPx: number,
+  heightPx: number,
+  fontPx: number,
+  laneSet: LaneSet,
+): LadderLayout {
   const rulerY = heightPx - fontPx * 1.5;
-  const browser = fontPx * 2;
-  const server = rulerY - fontPx * 1.9;
-  const gateway = (browser + server) / 2;
-  const gatewayHalf = Math.min(fontPx * 0.75, (server - browser) * 0.08);
-  const between = gateway - gatewayHalf - browser;
-  const hasBetween = between > BETWEEN_ROWS * fontPx;
-  const upper = browser + (between - fontPx) / 2;
+  const top = fontPx * 2;
+  const bottom = rulerY - fontPx * 1.9;
+  const shown = [...laneSet.names.keys()];
+  const gap = (bottom - top) / Math.max(1, shown.length - 1);
+  const heightOf = (lane: Lane): number => {
+    if (shown.length === 1) return (top + bottom) / 2;
+    return top + gap * Math.max(0, shown.indexOf(lane));
+  };
+  const [browser, gateway, server] = [heightOf('browser'), heightOf('gateway'), heightOf('server')];
+  const gatewayHalf = isBridged(laneSet) ? Math.min(fontPx * 0.75, (bottom - top) * 0.08) : 0;
+  const between = gap - gatewayHalf;
+  const hasBetween = shown.length > 1 && between > BETWEEN_ROWS * fontPx;
+  const middle = (between - fontPx) / 2;
   return {
+    shown,
     widthPx,
     heightPx,
     fontPx,
@@ -63,7 +81,7 @@ export function layOutLadder(widthPx: number, heightPx: number, fontPx: number):
       gatewayAbove: gateway - gatewayHalf - fontPx * 0.65,
       gatewayBelow: gateway + gatewayHalf + fontPx * 1.3,
       serverBelow: server + fontPx * 1.5,
-      ...(hasBetween ? { upper, lower: server - (upper - browser) + fontPx * 0.7 } : {}),
+      ...(hasBetween ? { upper: browser + middle, lower: server - middle + fontPx * 0.7 } : {}),
     },
   };
 }

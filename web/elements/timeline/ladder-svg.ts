@@ -51,12 +51,13 @@ export function renderLadder(
     <path class="gaps" d=${gapPath(ladder.gaps, layout)} />
     ${renderDirection('down', ladder, layout)}
     ${renderDirection('up', ladder, layout)}
-    ${spans.map(({ x1, x2, text }) => {
-      const y = (rows.browserAbove ?? 0) - layout.fontPx * 0.32;
+    ${spans.map(({ row, x1, x2, text }) => {
+      const baseline = rows[row] ?? 0;
+      const y = baseline - layout.fontPx * 0.32;
       const middle = (x1 + x2) / 2;
       const half = (text.length * layout.letterPx) / 2 + layout.letterPx;
       return svg`<path class="span" d=${`M${x1} ${y}H${middle - half}M${middle + half} ${y}H${x2}M${x1} ${y - 3}v6M${x2} ${y - 3}v6`} />
-        <text class="quiet" x=${middle} y=${rows.browserAbove} text-anchor="middle">${text}</text>`;
+        <text class="quiet" x=${middle} y=${baseline} text-anchor="middle">${text}</text>`;
     })}
     ${labels.map((label) => renderLabel(label, layout))}
   `;

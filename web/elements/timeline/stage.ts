@@ -56,13 +56,13 @@ export class Stage {
     return this.#drawn ? this.#viewport.xOf(this.#drawn.ladder.view.fromMs) : 0;
   }
 
-  /** Another timeline: its newest is followed, and nothing of the one before is kept. */
-  show(timeline: Timeline | undefined): void {
+  /** Another timeline: its newest is followed, or all of it, and nothing of the one before is kept. */
+  show(timeline: Timeline | undefined, followsAll = false): void {
     this.#timeline = timeline;
     this.#picture = undefined;
     this.#drawn = undefined;
     this.#viewport = new Viewport();
-    this.#followsAll = false;
+    this.#followsAll = followsAll;
     this.#restsUntilMs = 0;
   }
 

@@ -158,6 +158,21 @@ export const timelineStyles = css`
     background: var(--surface-card);
   }
 
+  .unseen {
+    position: absolute;
+    inset-inline-start: var(--space-2);
+    max-inline-size: calc(100% - 2 * var(--space-2));
+    padding-inline: var(--space-1);
+    overflow: hidden;
+    background: var(--surface-card);
+    color: var(--text-quiet);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    line-height: 1.3;
+    translate: 0 0.15em;
+    pointer-events: none;
+  }
+
   echo-timeline-overview {
     flex: none;
     block-size: 1.375rem;

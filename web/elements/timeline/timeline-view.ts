@@ -1,5 +1,5 @@
-// A client's connection in time, as a time-sequence diagram: three lanes, time runs to the right, slanted lines tie the
-// same bytes from lane to lane. It follows the newest until somebody moves it or freezes it.
+// A connection in time, as a time-sequence diagram: a lane for each who is seen, time runs to the right, slanted lines tie
+// the same bytes from lane to lane. It follows the newest until somebody moves it or freezes it.
 //
 //   [Freeze] [−] [+] [Fit all] [Last exchange]      12 B sent → 1 read → 1 write → 1 message · 1.8 ms
 //   browser  ──●──────────────────────◆──
@@ -8,15 +8,17 @@
 //   overview ▂  ▂▂   ▂[▂▂]
 
 import { consume } from '@lit/context';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { LANES } from '../../../server/protocol/trace.ts';
-import { highlightContext, selectionContext } from '../../controllers/contexts.ts';
+import { CheckTrail } from '../../controllers/check-trail.ts';
+import { highlightContext, selectionContext, targetsContext } from '../../controllers/contexts.ts';
 import type { ByteRange, Highlight } from '../../controllers/highlight.ts';
 import type { Selected, Selection } from '../../controllers/selection.ts';
+import type { TargetList } from '../../controllers/target-list.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatPlural } from '../../model/format.ts';
 import { describeItem } from '../../model/timeline/event-words.ts';
+import { CLIENT_LANES } from '../../model/timeline/lane-set.ts';
 import { journeyOf } from '../../model/timeline/picture.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { controlStyles } from '../common/controls.styles.ts';
@@ -43,6 +45,7 @@ export class TimelineView extends LitElement {
 
   @consume({ context: selectionContext }) private selection!: Selection;
   @consume({ context: highlightContext }) private highlight!: Highlight;
+  @consume({ context: targetsContext }) private targets!: TargetList;
 
   @state() private folded = true;
   @state() private layout: LadderLayout | undefined;
@@ -77,6 +80,7 @@ export class TimelineView extends LitElement {
       this.selection?.changes,
       this.selection?.current?.changes,
       this.highlight?.rangeChanges,
+      this.targets?.changes,
     ]);
   }
 
@@ -125,8 +129,11 @@ export class TimelineView extends LitElement {
       })}
       <div class="body">
         <div class="gutter" aria-hidden="true">
-          ${LANES.map(
-            (lane) => html`<span style="inset-block-start:${this.layout?.lanes[lane] ?? 0}px">${lane}</span>`,
+          ${this.layout?.shown.map(
+            (lane) =>
+              html`<span style="inset-block-start:${this.layout?.lanes[lane] ?? 0}px"
+                >${this.#selected?.timeline.laneName(lane) ?? lane}</span
+              >`,
           )}
         </div>
         ${this.#renderSurface()}
@@ -172,19 +179,32 @@ export class TimelineView extends LitElement {
           ? html`<svg class="moving" aria-hidden="true" width=${Math.ceil(drawn.ladder.widthPx)}>
               ${drawn.content}${renderLit(drawn, this.#litRange(), this.active)}
             </svg>`
-          : html`<p class="empty" style="block-size:${2 * (this.layout?.lanes.gateway ?? 0)}px"
+          : html`<p class="empty" style="block-size:${this.layout?.rulerY ?? 0}px"
               ><span>${whatToDo(this.#selected)}</span></p
             >`
       }
+      ${this.#renderUnseen()}
     </div>`;
+  }
+
+  /** Says below the server's lane why it is empty. */
+  #renderUnseen(): TemplateResult | typeof nothing {
+    const why = this.targets.whyUnseen(this.#selected?.record);
+    if (why === undefined || this.layout === undefined) return nothing;
+    return html`<p class="unseen" style="inset-block-start:${this.layout.lanes.server}px">${why}</p>`;
   }
 
   #renderLanes(): TemplateResult | typeof nothing {
     if (this.layout === undefined) return nothing;
-    const { lanes, gatewayHalf, rulerY, widthPx } = this.layout;
+    const { shown, lanes, gatewayHalf, rulerY, widthPx } = this.layout;
+    const lines = shown.map((lane) => `M0 ${lanes[lane]}H${widthPx}`).join('');
     return html`<svg class="still" aria-hidden="true">
-      <path class="lane" d=${`M0 ${lanes.browser}H${widthPx}M0 ${lanes.server}H${widthPx}`} />
-      <rect class="gateway" width=${widthPx} y=${lanes.gateway - gatewayHalf} height=${2 * gatewayHalf} />
+      <path class="lane" d=${lines} />
+      ${
+        gatewayHalf > 0
+          ? svg`<rect class="gateway" width=${widthPx} y=${lanes.gateway - gatewayHalf} height=${2 * gatewayHalf} />`
+          : nothing
+      }
       <path class="axis" d=${`M0 ${rulerY}H${widthPx}`} />
     </svg>`;
   }
@@ -199,9 +219,11 @@ export class TimelineView extends LitElement {
 
   #select(selected: Selected | undefined): void {
     this.#selected = selected;
-    this.#stage.show(selected?.timeline);
+    // What is over is shown as a whole.
+    this.#stage.show(selected?.timeline, selected instanceof CheckTrail);
     this.active = undefined;
     this.spoken = '';
+    if (this.hasUpdated) this.#measure();
     this.style.setProperty(
       '--up',
       selected?.label ? `var(--identity-${selected.label.identity.colour})` : 'var(--accent)',
@@ -212,7 +234,8 @@ export class TimelineView extends LitElement {
     const { clientWidth, clientHeight } = this.surface;
     if (clientWidth === 0 || clientHeight === 0) return;
     const fontPx = Number.parseFloat(getComputedStyle(this.surface).fontSize);
-    this.layout = layOutLadder(clientWidth, clientHeight, fontPx);
+    const { lanes } = this.#selected?.timeline ?? { lanes: CLIENT_LANES };
+    this.layout = layOutLadder(clientWidth, clientHeight, fontPx, lanes);
   }
 
   /** Moves what is drawn to where the view is. */
@@ -269,12 +292,12 @@ export class TimelineView extends LitElement {
 
   #inspect(): void {
     const { active } = this;
-    const key = this.#selected?.highlightKey;
-    if (!isChunk(active) || key === undefined) return;
+    const selected = this.#selected;
+    if (!isChunk(active) || selected === undefined) return;
     const { connection, direction, from, to, lane, step } = active;
-    this.dispatchEvent(
-      new InspectEvent({ key, connection, direction, from, bytes: to - from, title: `${lane} ${step}` }),
-    );
+    const title = `${selected.timeline.laneName(lane)} ${step}`;
+    const key = selected.highlightKey;
+    this.dispatchEvent(new InspectEvent({ key, connection, direction, from, bytes: to - from, title }));
   }
 
   /** Goes to the next event, or the one before, and says what it is. */
@@ -325,6 +348,7 @@ export class TimelineView extends LitElement {
 /** What an empty diagram says. Nobody can send from a connection that is none of this page's. */
 function whatToDo(selected: Selected | undefined): string {
   if (selected === undefined) return 'Add a client, and send a message from it.';
+  if (selected instanceof CheckTrail) return `Nothing happened on ${selected.title}.`;
   return selected.record
     ? 'Send a message: its bytes appear here on their way to the server and back.'
     : `Nothing has happened on ${selected.title} since this page looks.`;

@@ -5,6 +5,7 @@
 //   server read      ├───────┼───────────┼─────┼────┤     4 reads
 //   server write     ├───────┼───────────┤  · · · · ·     2 writes so far
 
+import type { LaneSet } from './lane-set.ts';
 import { type BytesEvent, type Station, stations, type Timeline } from './timeline.ts';
 
 /** Bytes `from` … `to` (exclusive); an echoed byte has the same offset on both ways. */
@@ -49,6 +50,8 @@ export interface ChunkRuler {
   readonly startMs: number | undefined;
   /** In the order of a byte's way. */
   readonly bars: readonly StationBar[];
+  /** What the stations' lanes are called. */
+  readonly lanes: LaneSet;
 }
 
 /** A message as it was entered for sending. */
@@ -60,15 +63,18 @@ export interface Send {
 
 /**
  * Measures a range of a connection's bytes at every station. `sends`: the client's own messages, in order, as far as
- * they are known; without them (somebody else's connection) only stations that told something get a bar.
+ * they are known; without them (somebody else's connection) only stations that told something get a bar. A server that
+ * tells nothing of its steps (`seesServer` is false) gets none either.
  */
 export function measureChunks(
   timeline: Timeline,
   connection: number,
   range: ByteRange,
   sends?: readonly Send[],
+  seesServer = true,
 ): ChunkRuler {
-  const bars = stations.map((station) => {
+  const known = stations.filter(({ lane }) => seesServer || lane !== 'server');
+  const bars = known.map((station) => {
     const events = timeline.covering(station, connection, range.from, range.to);
     const bar = cutUp(timeline, station, events, range);
     return sends !== undefined && station.lane === 'browser' && station.step === 'send'
@@ -76,7 +82,12 @@ export function measureChunks(
       : bar;
   });
   const shown = sends === undefined ? bars.filter(({ cuts }) => cuts.length > 0) : bars;
-  return { range, startMs: shown.find(({ cuts }) => cuts.length > 0)?.cuts[0]?.atMs, bars: shown };
+  return {
+    range,
+    startMs: shown.find(({ cuts }) => cuts.length > 0)?.cuts[0]?.atMs,
+    bars: shown,
+    lanes: timeline.lanes,
+  };
 }
 
 function cutUp(

@@ -7,6 +7,7 @@ import type { ByteStep, Lane } from '../../../server/protocol/trace.ts';
 import { formatCount, formatDuration, formatPlural } from '../format.ts';
 import type { ChunkRuler, StationBar } from './chunk-ruler.ts';
 import type { Segment } from './chunk-segments.ts';
+import type { LaneSet } from './lane-set.ts';
 import type { Station } from './timeline.ts';
 
 /**
@@ -32,9 +33,15 @@ export interface StoryPart {
   readonly caption: string;
 }
 
-/** Whether the sentence names a station. */
-export function isNamed({ lane, step }: Station): boolean {
+/** Whether the sentence names a station. Of a check it begins with its own writes. */
+export function isNamed({ lane, step }: Station, { talker }: LaneSet): boolean {
+  if (lane === 'gateway' && talker === 'gateway') return true;
   return NAMED.some(([namedLane, namedStep]) => lane === namedLane && step === namedStep);
+}
+
+/** What the lane of a station is called. */
+export function stationName({ lane }: Station, { names }: LaneSet): string {
+  return names.get(lane) ?? lane;
 }
 
 /** What the calls of a station are called. */
@@ -50,24 +57,30 @@ export function countChunks({ station, chunks, isExact }: StationBar): string {
 }
 
 /** The parts of the sentence; without a browser's bars it begins and ends with the gateway's, if there are any. */
-export function tellStory({ range, bars }: ChunkRuler): StoryPart[] {
+export function tellStory({ range, bars, lanes }: ChunkRuler): StoryPart[] {
   const hasBrowser = bars.some(({ station }) => station.lane === 'browser');
   const told = bars.filter(
-    ({ station }) => isNamed(station) || (!hasBrowser && chunkNoun(station) === 'message'),
+    ({ station }) => isNamed(station, lanes) || (!hasBrowser && chunkNoun(station) === 'message'),
   );
   const bytes = range.to - range.from;
   return told.map((bar, index) => {
     const share = bar.bytes / bytes;
     const of = index === 0 ? ` of ${formatCount(bytes)} B` : '';
-    return { station: bar.station, text: `${countChunks(bar)}${of}`, share, caption: caption(bar, share) };
+    return {
+      station: bar.station,
+      text: `${countChunks(bar)}${of}`,
+      share,
+      caption: caption(bar, share, lanes),
+    };
   });
 }
 
-function caption({ station, gaps }: StationBar, share: number): string {
-  if (share === 1) return station.lane;
+function caption({ station, gaps }: StationBar, share: number, lanes: LaneSet): string {
+  const name = stationName(station, lanes);
+  if (share === 1) return name;
   // Rounded down: 100 % is said only of all bytes.
   const percent = `${Math.floor(share * 100)} %`;
-  return `${station.lane}, ${percent}${gaps.length > 0 ? ' told' : ''}`;
+  return `${name}, ${percent}${gaps.length > 0 ? ' told' : ''}`;
 }
 
 /** The sentence as plain text: `1 send of 200,000 B → 4 reads → 2 writes (66 %) → …`. */
@@ -91,7 +104,7 @@ export function describeSegment(ruler: ChunkRuler, bar: StationBar, segment: Seg
   const { from, to, bytes, whole } = segment;
   const wholeBytes = whole.to - whole.from;
   return [
-    `${bar.station.lane} ${ordinal(bar, segment)}`,
+    `${stationName(bar.station, ruler.lanes)} ${ordinal(bar, segment)}`,
     `${formatCount(bytes)} B`,
     `offsets ${formatCount(from)} to ${formatCount(to - 1)}`,
     timeSince(ruler, segment),

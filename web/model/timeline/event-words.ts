@@ -12,6 +12,7 @@ const markWords: Record<MarkStep, string> = {
   dial: 'dial',
   connect: 'connected',
   accept: 'accept',
+  serve: 'serve',
   finSent: 'FIN',
   finReceived: 'FIN received',
   rstSent: 'RST',
@@ -29,6 +30,7 @@ const markSentences: Record<MarkStep, string> = {
   dial: 'asks for the TCP connection: SYN',
   connect: 'the handshake is complete',
   accept: 'the server took the connection over',
+  serve: 'the server turned to the connection, which had waited',
   finSent: 'sends no more',
   finReceived: 'the peer sends no more',
   rstSent: 'the connection is aborted',
@@ -77,7 +79,7 @@ export function describeItem(
   journey: Journey | undefined,
   originMs: number,
 ): string {
-  const where = `${formatClock(originMs + item.atMs)} · ${item.lane}`;
+  const where = `${formatClock(originMs + item.atMs)} · ${timeline.laneName(item.lane)}`;
   if (item.kind === 'mark') {
     const sentence =
       (item.lane === 'browser' ? browserSentences[item.step] : undefined) ?? markSentences[item.step];
@@ -99,5 +101,5 @@ function sinceStepBefore(item: ChunkItem, timeline: Timeline, journey: Journey |
   const tookMs = item.atMs - timeline.timeMs(chunk);
   // A run is told by its ends only: its first byte may have gone on before the run was over.
   if (tookMs < 0) return '';
-  return ` · ${formatDuration(tookMs)} after ${before.lane} ${before.step}`;
+  return ` · ${formatDuration(tookMs)} after ${timeline.laneName(before.lane)} ${before.step}`;
 }

@@ -3,9 +3,9 @@
 //   12 B sent → 1 read → 1 write → 1 message · 1.8 ms
 
 import { formatBytes, formatDuration, formatPlural } from '../format.ts';
-import { carrying, endOf, type Journey, reachedBy } from './journeys.ts';
+import { carrying, endOf, type Journey, marksOf, reachedBy } from './journeys.ts';
 import { IDLE_CAP_MS, type TimeScale } from './time-scale.ts';
-import { type BytesEvent, stations, type Timeline } from './timeline.ts';
+import { type BytesEvent, stations, type Timeline, talkerStops } from './timeline.ts';
 import type { Stretch } from './viewport.ts';
 
 /** Bytes of one connection, and when they were on their way. */
@@ -29,6 +29,9 @@ const stopWords: readonly (string | undefined)[] = [
   undefined,
   'message',
 ];
+
+/** The same of a check, which reads what is back itself. */
+const stopWordsOfCheck: typeof stopWords = stopWords.with(talkerStops.gateway[1], 'read');
 
 /** The latest exchange: what was sent last, with what was sent just before it. Undefined before the first. */
 export function latestExchange(timeline: Timeline, journeys: readonly Journey[]): Exchange | undefined {
@@ -91,7 +94,9 @@ function exchangeSent(
 
 /** The exchange in one line: how its bytes were cut at each stop, and how long they took. */
 export function describeExchange(timeline: Timeline, journey: Journey, { from, to }: Exchange): string {
-  const parts = stopWords.flatMap((word, station) => {
+  const { talker } = timeline.lanes;
+  const words = talker === 'gateway' ? stopWordsOfCheck : stopWords;
+  const parts = words.flatMap((word, station) => {
     const chunks = carrying(journey.chunks[station] ?? [], from, to);
     if (word === undefined || chunks.length === 0) return [];
     return formatPlural(
@@ -99,20 +104,30 @@ export function describeExchange(timeline: Timeline, journey: Journey, { from, t
       word,
     );
   });
-  const hasBrowser = (journey.chunks[0]?.length ?? 0) > 0;
-  const line = [`${formatBytes(to - from)} ${hasBrowser ? 'sent' : 'received'}`, ...parts].join(' → ');
-  return hasBrowser ? `${line}${verdict(timeline, journey, from, to)}` : line;
+  const stops = talker && talkerStops[talker];
+  const isSent = stops !== undefined && (journey.chunks[stops[0]]?.length ?? 0) > 0;
+  const line = [`${formatBytes(to - from)} ${isSent ? 'sent' : 'received'}`, ...parts].join(' → ');
+  if (!isSent) return line;
+  const isOver = talker !== undefined && marksOf(journey, talker, 'close').length > 0;
+  return `${line}${verdict(timeline, journey, stops, { from, to }, isOver)}`;
 }
 
-function verdict(timeline: Timeline, { chunks }: Journey, from: number, to: number): string {
-  const [sent] = carrying(chunks[0] ?? [], from, to);
-  const echo = carrying(chunks.at(-1) ?? [], from, to);
+/** How long the bytes took from where they set out until they were back. `isOver`: nothing can come any more. */
+function verdict(
+  timeline: Timeline,
+  { chunks }: Journey,
+  [out, home]: readonly [number, number],
+  { from, to }: Pick<Exchange, 'from' | 'to'>,
+  isOver: boolean,
+): string {
+  const [sent] = carrying(chunks[out] ?? [], from, to);
+  const echo = carrying(chunks[home] ?? [], from, to);
   const last = echo.at(-1);
   const back = last ? Math.min(to, endOf(last)) - from : 0;
   if (sent && last && back === to - from) {
     return ` · ${formatDuration(timeline.untilMs(last) - timeline.timeMs(sent))}`;
   }
-  return ` · ${formatBytes(to - from - back)} not back yet`;
+  return ` · ${formatBytes(to - from - back)} ${isOver ? 'never came back' : 'not back yet'}`;
 }
 
 /** What the first lane sent that there is: the browser's, else what the first other stop took in. */

@@ -31,8 +31,9 @@ export interface Label {
   readonly tone: 'up' | 'down' | 'mark' | 'bad' | 'quiet';
 }
 
-/** A round trip as seen by the browser: from `x1` to `x2`, with room for its label in the middle. */
+/** A round trip as seen by the one who talks to the server: from `x1` to `x2`, with room for its label in the middle. */
 export interface Span {
+  readonly row: LabelRow;
   readonly x1: number;
   readonly x2: number;
   readonly text: string;
@@ -64,7 +65,7 @@ export function placeLabels(
   letterPx: number,
   sight: Sight = { left: 0, right: ladder.widthPx },
 ): Labels {
-  const board = new Board(letterPx, ladder.widthPx, sight);
+  const board = new Board(letterPx, ladder, sight);
   for (const mark of ladder.marks.filter(isGrave)) board.place(besideMark(mark, letterPx));
   for (const arrow of ladder.arrows) board.place(onArrow(arrow));
   for (const mark of ladder.marks) if (!isGrave(mark)) board.place(besideMark(mark, letterPx));
@@ -90,11 +91,14 @@ class Board {
   readonly #letterPx: number;
   readonly #widthPx: number;
   readonly #sight: Sight;
+  /** A check's lane has no WebSocket above it: what is written of it has room there, and no lines. */
+  readonly #isAbove: boolean;
 
-  constructor(letterPx: number, widthPx: number, sight: Sight) {
+  constructor(letterPx: number, { widthPx, talker }: Ladder, sight: Sight) {
     this.#letterPx = letterPx;
     this.#widthPx = widthPx;
     this.#sight = sight;
+    this.#isAbove = talker === 'gateway';
   }
 
   /** Where no edge of the view cuts it, if there is such a place; a cut label can be read after moving the view. */
@@ -103,7 +107,8 @@ class Board {
     if (!this.#tryToPlace(candidate, false)) this.#tryToPlace(candidate, true);
   }
 
-  #tryToPlace({ row, texts, places, tone }: Candidate, mayBeCut: boolean): boolean {
+  #tryToPlace({ row: wanted, texts, places, tone }: Candidate, mayBeCut: boolean): boolean {
+    const row = this.#isAbove && wanted === 'gatewayBelow' ? 'gatewayAbove' : wanted;
     for (const text of texts) {
       for (const { x, anchor } of places) {
         const width = text.length * this.#letterPx;
@@ -221,24 +226,26 @@ function betweenRow(one: Lane, other: Lane): LabelRow {
 }
 
 /** For each chunk that came back as it was sent, the time that it took, where that can be written between the two. */
-function roundTrips({ chunks }: Ladder, board: Board, letterPx: number): readonly Span[] {
+function roundTrips({ chunks, talker }: Ladder, board: Board, letterPx: number): readonly Span[] {
   const spans: Span[] = [];
-  const ofBrowser = chunks.filter(({ lane }) => lane === 'browser');
-  const sent = ofBrowser.filter(({ direction }) => direction === 'up');
+  if (talker === undefined) return spans;
+  const row = talker === 'browser' ? 'browserAbove' : 'gatewayAbove';
+  const own = chunks.filter(({ lane }) => lane === talker);
+  const sent = own.filter(({ direction }) => direction === 'up');
   const back = new Map(
-    ofBrowser.filter(({ direction }) => direction === 'down').map((chunk) => [backKey(chunk), chunk]),
+    own.filter(({ direction }) => direction === 'down').map((chunk) => [backKey(chunk), chunk]),
   );
   if (sent.length > MAX_TIMED_LINKS) return spans;
   for (const chunk of sent) {
     const echo = back.get(backKey(chunk));
     if (echo === undefined || echo.x1 <= chunk.x2) continue;
     // With anything else between them, nobody could tell whose time it is.
-    if (ofBrowser.some(({ x1 }) => x1 > chunk.x1 && x1 < echo.x1)) continue;
+    if (own.some(({ x1 }) => x1 > chunk.x1 && x1 < echo.x1)) continue;
     const text = formatDuration(echo.untilMs - chunk.atMs);
-    const [from, to] = board.widestGap('browserAbove', chunk.x2, echo.x1);
+    const [from, to] = board.widestGap(row, chunk.x2, echo.x1);
     if (to - from < (text.length + 5) * letterPx) continue;
-    board.take('browserAbove', from, to);
-    spans.push({ x1: from, x2: to, text });
+    board.take(row, from, to);
+    spans.push({ row, x1: from, x2: to, text });
   }
   return spans;
 }

@@ -89,7 +89,7 @@ export function drawMarks(
   return items;
 }
 
-/** The arrows of `journeys` that cross the view; those of one kind that cover each other are one. */
+/** The arrows of `journeys` between lanes that there are; those of one kind that cover each other are one. */
 export function drawArrows(
   timeline: Timeline,
   journeys: readonly Journey[],
@@ -110,7 +110,10 @@ export function drawArrows(
       }
     }
   }
-  return arrows.filter((arrow) => isVisible(arrow, widthPx));
+  const { names } = timeline.lanes;
+  return arrows.filter(
+    (arrow) => names.has(arrow.fromLane) && names.has(arrow.toLane) && isVisible(arrow, widthPx),
+  );
 }
 
 /** The end that closed the WebSocket first told the other. */

@@ -12,6 +12,7 @@ import type { Lane } from '../../../server/protocol/trace.ts';
 import { carrying, endOf, type Journey, reachedBefore, reachedBy, stopsOf } from './journeys.ts';
 import { type ArrowItem, drawArrows, drawMarks, type MarkItem } from './ladder-marks.ts';
 import { createPlacer, isVisible, type LadderView, MERGE_PX, type Placer } from './ladder-view.ts';
+import type { LaneSet } from './lane-set.ts';
 import { type BytesEvent, type Direction, type Station, stations, type Timeline } from './timeline.ts';
 
 /** Chunks in view that are drawn one by one; above it they are merged. */
@@ -69,6 +70,7 @@ export interface Ladder {
   readonly gaps: readonly GapItem[];
   readonly marks: readonly MarkItem[];
   readonly arrows: readonly ArrowItem[];
+  readonly talker: LaneSet['talker'];
   /** Whether events were merged because there are too many. */
   readonly isMerged: boolean;
 }
@@ -96,7 +98,8 @@ export function drawLadder(timeline: Timeline, journeys: readonly Journey[], vie
   }
   const marks = drawMarks(timeline, touched, view, x);
   const arrows = drawArrows(timeline, touched, x, widthPx);
-  return { view, widthPx, chunks, links, gaps, marks, arrows, isMerged };
+  const { talker } = timeline.lanes;
+  return { view, widthPx, chunks, links, gaps, marks, arrows, talker, isMerged };
 }
 
 /** What one station did with the bytes that are in view anywhere. */

@@ -1,5 +1,7 @@
 // All of the timeline in one narrow strip: how much went up and down where, on the same folded axis.
 
+import { type ByteStep, LANES } from '../../../server/protocol/trace.ts';
+import { isBridged } from './lane-set.ts';
 import type { TimeScale } from './time-scale.ts';
 import { type Direction, isBytesEvent, type Timeline, type TimelineEvent } from './timeline.ts';
 
@@ -30,14 +32,14 @@ export function drawOverview(timeline: Timeline, scale: TimeScale, widthPx: numb
   };
   const columnOf = (ms: number): number =>
     Math.min(columns - 1, Math.max(0, Math.floor(scale.x(ms, pxPerMs) / COLUMN_PX)));
-  const lane = (['browser', 'gateway', 'server'] as const).find((name) => timeline.lane(name).length > 0);
+  const lane = LANES.find((name) => timeline.lane(name).length > 0);
   const ring = timeline.lane(lane ?? 'browser');
   for (let index = 0; index < ring.length; index += 1) {
     const event = ring.at(index) as TimelineEvent;
     const first = columnOf(timeline.timeMs(event));
     if (!isBytesEvent(event)) overview.marks[first] = 1;
     // A gateway sees every byte twice; what the browser has to do with it counts.
-    else if (lane !== 'gateway' || event.step === 'receive' || event.step === 'send') {
+    else if (lane !== 'gateway' || isOutside(event.step) === isBridged(timeline.lanes)) {
       const column = overview[event.direction];
       const last = Math.max(first, columnOf(timeline.untilMs(event)));
       for (let at = first; at <= last; at += 1)
@@ -50,4 +52,9 @@ export function drawOverview(timeline: Timeline, scale: TimeScale, widthPx: numb
     );
   }
   return overview;
+}
+
+/** Whether a gateway's step is one of its WebSocket. */
+function isOutside(step: ByteStep): boolean {
+  return step === 'receive' || step === 'send';
 }

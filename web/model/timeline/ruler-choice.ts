@@ -6,7 +6,7 @@
 import type { ClientRecord } from '../client-record.ts';
 import type { SentLine } from '../transcript.ts';
 import type { ByteRange } from './chunk-ruler.ts';
-import { isBytesEvent, type Station, type Timeline } from './timeline.ts';
+import { isBytesEvent, type Station, stations, type Timeline } from './timeline.ts';
 
 /** Latest bytes that are measured where no message is known, such as of somebody else's connection. */
 export const LATEST_BYTES = 64 * 1024;
@@ -51,6 +51,16 @@ export function chooseRange(
   const message = chosenMessage(choice, messages);
   if (message) return { from: message.offset, to: message.offset + message.bytes };
   return known && { from: Math.max(known.from, known.to - LATEST_BYTES), to: known.to };
+}
+
+/** The bytes of the latest connection that went up, as far as the first station knows that tells of any. */
+export function latestBytes(timeline: Timeline): ByteRange | undefined {
+  for (const station of stations) {
+    if (station.direction === 'down') continue;
+    const known = knownBytes(timeline, station, timeline.connection);
+    if (known) return known;
+  }
+  return undefined;
 }
 
 /** The bytes of a connection that a station is known to have moved; undefined while there are none. */

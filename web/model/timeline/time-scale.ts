@@ -6,7 +6,7 @@
 //
 // While bytes are under way, or a handshake, time is latency and not idleness: it is folded only when it is long.
 
-import { LANES } from '../../../server/protocol/trace.ts';
+import { LANES, type Lane } from '../../../server/protocol/trace.ts';
 import { isBytesEvent, type Timeline, type TimelineEvent } from './timeline.ts';
 
 /** Idle time longer than this is folded, in milliseconds. */
@@ -102,7 +102,7 @@ export function createTimeScale(
   foldPx = FOLD_PX,
 ): TimeScale | undefined {
   const folds: Fold[] = [];
-  const underWay = new UnderWay();
+  const underWay = new UnderWay(timeline.lanes.talker);
   let startMs: number | undefined;
   let endMs = 0;
   let foldedMs = 0;
@@ -122,26 +122,31 @@ export function createTimeScale(
   return startMs === undefined ? undefined : new TimeScale(startMs, endMs, folds, foldPx);
 }
 
-/** Whether the browser waits for something: an echo or a connection. */
+/** Whether the one who talks to the server waits for something: an echo or a connection. */
 class UnderWay {
+  readonly #talker: Lane | undefined;
   #connection = 0;
   #sentBytes = 0;
   #receivedBytes = 0;
   #isDialling = false;
+
+  constructor(talker: Lane | undefined) {
+    this.#talker = talker;
+  }
 
   get isAny(): boolean {
     return this.#isDialling || this.#sentBytes > this.#receivedBytes;
   }
 
   note(event: TimelineEvent): void {
-    if (event.lane !== 'browser') return;
+    if (event.lane !== this.#talker) return;
     if (event.connection !== this.#connection) {
       this.#connection = event.connection;
       this.#sentBytes = 0;
       this.#receivedBytes = 0;
     }
     if (isBytesEvent(event)) {
-      if (event.step === 'send') this.#sentBytes = event.from + event.bytes;
+      if (event.direction === 'up') this.#sentBytes = event.from + event.bytes;
       else this.#receivedBytes = event.from + event.bytes;
       return;
     }

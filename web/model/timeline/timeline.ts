@@ -19,6 +19,7 @@ import {
 import type { Instant } from '../instant.ts';
 import { Ring } from '../ring.ts';
 import type { ClockOffset } from './clock-offset.ts';
+import { CLIENT_LANES, type LaneSet } from './lane-set.ts';
 
 /** Events kept of each lane, while a page has few timelines. */
 export const MAX_LANE_EVENTS = 5000;
@@ -108,7 +109,15 @@ export function directionOf(lane: Lane, step: ByteStep): Direction {
   return stations.find((station) => station.lane === lane && station.step === step)?.direction ?? 'up';
 }
 
+/** Numbers in {@link stations} of where a talker's bytes set out, and of where they are back. */
+export const talkerStops: Record<'browser' | 'gateway', readonly [number, number]> = {
+  browser: [0, 7],
+  gateway: [2, 5],
+};
+
 export class Timeline {
+  /** What is seen of its connections. */
+  readonly lanes: LaneSet;
   readonly #clocks: ClockOffset;
   readonly #lanes: Record<Lane, Ring<TimelineEvent>>;
   readonly #tcpRtts = new Ring<TcpRtt>(MAX_RTT_SAMPLES);
@@ -119,8 +128,9 @@ export class Timeline {
   #longestRunMs = 0;
 
   /** `clocks` is shared by all timelines of the page. */
-  constructor(clocks: ClockOffset) {
+  constructor(clocks: ClockOffset, lanes = CLIENT_LANES) {
     this.#clocks = clocks;
+    this.lanes = lanes;
     const lane = () => new Ring<TimelineEvent>(MAX_LANE_EVENTS);
     this.#lanes = { browser: lane(), gateway: lane(), server: lane() };
   }
@@ -158,6 +168,11 @@ export class Timeline {
   /** The events of a lane, the oldest first. */
   lane(lane: Lane): Ring<TimelineEvent> {
     return this.#lanes[lane];
+  }
+
+  /** What a lane is called. */
+  laneName(lane: Lane): string {
+    return this.lanes.names.get(lane) ?? lane;
   }
 
   /** Keeps at most so many events of each lane from now on; {@link MAX_LANE_EVENTS} by default. */
