@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectEcho } from './support/expect-echo.ts';
 import { NativeClient } from './support/native-client.ts';
-import { cardOf, leaveFields } from './support/playground-page.ts';
+import { cardOf, isInView, leaveFields } from './support/playground-page.ts';
 import { withPlayground } from './support/with-playground.ts';
 
 /** High enough for the dock to be unfolded. */
@@ -33,7 +33,7 @@ async function findCutOff(page: Page): Promise<string[]> {
       if (box.x < 0 || box.x + box.width > PHONE.width) cutOff.push(await control.ariaSnapshot());
     }
   }
-  // Three tabs and the header's two buttons are on each.
+  // Three tabs and the header's two buttons are on each, or the buttons of a dialog.
   expect(controls).toBeGreaterThanOrEqual(5);
   return cutOff;
 }
@@ -53,7 +53,7 @@ async function makeHistory(page: Page): Promise<void> {
 
 /** Brings each view of the dock to the front, and runs `check` while it is there. */
 async function eachView(page: Page, check: () => Promise<void>): Promise<void> {
-  for (const view of ['Timeline', 'Chunks', 'Kernel', 'States', 'Record', 'Measurements']) {
+  for (const view of Object.keys(viewSigns)) {
     await page.getByRole('tab', { name: view, exact: true }).click();
     await page.getByRole('tabpanel', { name: view, exact: true }).waitFor();
     await viewSigns[view as keyof typeof viewSigns](page).filter({ visible: true }).first().waitFor();
@@ -69,6 +69,8 @@ const viewSigns = {
   States: (page: Page) => page.locator('echo-states-view').getByText('SYN_RECEIVED'),
   Record: (page: Page) => page.locator('echo-record-view').getByText(/\d events/),
   Measurements: (page: Page) => page.getByText('Round-trip time', { exact: true }),
+  Check: (page: Page) => page.getByText(/^Choose a server and run the check/),
+  Crowd: (page: Page) => page.getByText(/^How do servers treat a crowd/),
 };
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
@@ -103,6 +105,37 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     });
   });
 
+  it('several targets bring no violation, on a desk or a phone, and the list of them none', async () => {
+    const targets = [
+      { name: 'nobody', host: '127.0.0.1', port: 1 },
+      { name: 'elsewhere', host: 'echo.invalid', port: 7 },
+    ];
+    await withPlayground(
+      { colorScheme, settings: { targets, models: ['iterative'], gallery: true } },
+      async ({ page }) => {
+        await page.getByText('2 others down').waitFor();
+        await cardOf(page, 'A').changeTarget('echo-iterative');
+        await cardOf(page, 'A').waitForState('ESTABLISHED');
+        await cardOf(page, 'B').changeTarget('echo-iterative');
+        await page.getByText('waits', { exact: true }).waitFor();
+        expect(await findViolations(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Targets' }).click();
+        await page.getByRole('button', { name: 'New client of nobody' }).waitFor();
+        expect(await findViolations(page)).toEqual([]);
+        await page.setViewportSize(PHONE);
+        expect(await findViolations(page)).toEqual([]);
+        expect(await findCutOff(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+        for (const tab of ['Clients', 'Server']) {
+          await page.getByRole('tab', { name: tab }).click();
+          await page.getByRole('tabpanel', { name: tab }).waitFor();
+          expect(await findViolations(page)).toEqual([]);
+          expect(await findCutOff(page)).toEqual([]);
+        }
+      },
+    );
+  });
+
   it('a phone has no violation on any of its tabs, and every control in full', async () => {
     await withPlayground({ colorScheme, viewport: PHONE }, async ({ page }) => {
       await makeHistory(page);
@@ -117,5 +150,20 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
         expect(await findCutOff(page)).toEqual([]);
       });
     });
+  });
+});
+
+it('a small desk has its header in one line, and every view’s tab in full', async () => {
+  const settings = {
+    models: ['iterative' as const],
+    targets: [{ name: 'nobody', host: '127.0.0.1', port: 1 }],
+  };
+  await withPlayground({ viewport: { width: 1024, height: 768 }, settings }, async ({ page }) => {
+    await cardOf(page, 'A').changeTarget('echo-iterative');
+    await page.getByText(/^1 connected, 2 in all$/).waitFor();
+    const name = await page.getByRole('heading', { name: 'Echo Bridge' }).boundingBox();
+    const keys = await page.getByRole('button', { name: 'Keys' }).boundingBox();
+    expect(keys?.y).toBeLessThan((name?.y ?? 0) + (name?.height ?? 0));
+    for (const tab of await page.getByRole('tab').all()) expect(await isInView(tab)).toBe(true);
   });
 });

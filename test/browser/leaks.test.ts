@@ -4,12 +4,12 @@ import type { CDPSession, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { withPlayground } from './support/with-playground.ts';
 
-const VIEWS = ['Timeline', 'Chunks', 'Kernel', 'States', 'Record', 'Measurements'];
+const VIEWS = ['Timeline', 'Chunks', 'Kernel', 'States', 'Record', 'Measurements', 'Check', 'Crowd'];
 
 /** Looks at each view of the dock, and folds it. */
 async function lookAtAll(page: Page): Promise<void> {
   for (const view of VIEWS) {
-    await page.getByRole('tab', { name: view }).click();
+    await page.getByRole('tab', { name: view, exact: true }).click();
     await page.getByRole('tabpanel', { name: view }).waitFor();
   }
   await page.getByRole('button', { name: 'Fold the views' }).click();

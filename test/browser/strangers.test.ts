@@ -38,6 +38,8 @@ describe('a native client', () => {
 
       const timeline = page.getByRole('application');
       await expect.poll(() => timeline.getAttribute('aria-label')).toContain(`${port} in time, 3 events`);
+      // Nothing is seen of its own end, and no gateway is between.
+      expect(await page.locator('echo-timeline-view .gutter span').allTextContents()).toEqual(['server']);
       await page.getByRole('tab', { name: 'Chunks' }).click();
       await page.getByText('1 read', { exact: true }).first().waitFor();
 

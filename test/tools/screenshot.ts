@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { settings } from '../../server/core/settings.ts';
 import { browserArguments } from '../browser/support/browser-plan.ts';
+import { checkEnded, startCheck } from '../browser/support/check-page.ts';
 import { describeMachine, findBrowser } from '../browser/support/find-browser.ts';
 import { NativeClient } from '../browser/support/native-client.ts';
 import { Card, cardOf, connectionRow } from '../browser/support/playground-page.ts';
@@ -21,6 +22,9 @@ import { RunningPlayground } from '../browser/support/running-playground.ts';
 const README_PICTURE = join('web', 'screenshot.png');
 
 const DESK = { width: 1440, height: 900 };
+
+/** What the table says of a connection of the built-in server beside others. */
+const SERVED = 'echo process \\d+';
 
 interface View {
   /** Port of the echo server. Default: any free one. */
@@ -57,6 +61,25 @@ const reviewViews: Record<string, View> = {
       { ...light, arrange: (page: Page) => page.getByRole('tab', { name }).click() },
     ]),
   ),
+  'dock-check': { ...light, arrange: check },
+  'dock-crowd': { ...light, arrange: crowd },
+  'phone-check': {
+    colorScheme: 'dark',
+    scale: 2,
+    arrange: (page) => showOnPhone(page, 'Inspect').then(() => check(page)),
+  },
+  'phone-crowd': {
+    colorScheme: 'light',
+    scale: 2,
+    arrange: (page) => showOnPhone(page, 'Inspect').then(() => crowd(page)),
+  },
+  targets: {
+    ...light,
+    arrange: async (page) => {
+      await page.getByRole('button', { name: 'Targets' }).click();
+      await page.getByRole('button', { name: 'New client of echo', exact: true }).waitFor();
+    },
+  },
   projector: { colorScheme: 'light', arrange: present },
   'projector-dark': { colorScheme: 'dark', arrange: present },
 };
@@ -82,7 +105,7 @@ try {
 
 async function takePicture(browser: Browser, view: View, path: string): Promise<void> {
   const playground = await RunningPlayground.start({
-    settings: { echoPort: view.echoPort ?? 0 },
+    settings: { echoPort: view.echoPort ?? 0, models: settings.models.default },
     onError: console.error,
   });
   const context = await browser.newContext({
@@ -130,8 +153,8 @@ async function act(page: Page, native: NativeClient): Promise<void> {
   await halfClosed.button('FIN').click();
   await halfClosed.waitForState('FIN_WAIT_2');
   // The server's side has caught up, too.
-  await connectionRow(page, await talking.port(), { bytes: '51 B' }).waitFor();
-  await connectionRow(page, await binary.port(), { bytes: '1.0 MB' }).waitFor();
+  await connectionRow(page, await talking.port(), { served: SERVED, bytes: '51 B' }).waitFor();
+  await connectionRow(page, await binary.port(), { served: SERVED, bytes: '1.0 MB' }).waitFor();
   await talking.messageBox.focus();
   await page.getByRole('region', { name: 'Clients' }).evaluate((cards) => cards.scrollTo(0, 0));
   // Away from everything that lights up under the pointer.
@@ -147,6 +170,20 @@ async function showOnPhone(page: Page, tab: string): Promise<void> {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.getByRole('tab', { name: tab }).click();
   await page.getByRole('tabpanel', { name: tab }).waitFor();
+}
+
+/** The built-in server, checked. */
+async function check(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Check', exact: true }).click();
+  await startCheck(page, 'echo');
+  await checkEnded(page);
+}
+
+/** A dozen clients at the built-in server, who have come and gone. */
+async function crowd(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Crowd', exact: true }).click();
+  await page.getByRole('button', { name: 'Start the crowd' }).click();
+  await page.getByRole('button', { name: 'Clear', disabled: false }).waitFor();
 }
 
 async function present(page: Page): Promise<void> {

@@ -262,6 +262,38 @@ describe('a client’s record', () => {
     expect(record.transfer).toBeUndefined();
   });
 
+  it('names the target that each connection went to', () => {
+    const record = openRecord();
+    record.ended(1000, '', at(2), { closedHere: true });
+    expect(record.ending?.sentence).toContain('goes to echo,');
+    record.connecting(at(3), true, false, 'student');
+    record.ended(4100, '', at(4));
+    expect(record.ending?.sentence).toContain('The student server refused');
+    record.connecting(at(5), true);
+    record.connecting(at(6), true, false, 'echo');
+    expect(summary(record).slice(1)).toEqual([
+      '-- Closed by this client (1000)',
+      '-- Connecting to student',
+      '-- Refused by student (4100)',
+      '-- Connecting again',
+      '-- Connecting to echo',
+    ]);
+  });
+
+  it('learns the name of its target from the gateway, or at the latest when it was never connected', () => {
+    const record = new ClientRecord('default');
+    record.connecting(at(0), false);
+    record.ended(4101, '', at(1), { target: 'far' });
+    expect([record.target, record.ending?.sentence]).toEqual([
+      'far',
+      'The far server cannot be reached (close 4101). Check its name and the network.',
+    ]);
+    record.connecting(at(2), true);
+    record.opened({ ...OPEN, target: 'near' }, at(3));
+    record.ended(4104, '', at(4), { target: 'far' });
+    expect([record.target, record.ending?.summary]).toEqual(['near', 'Reset by near (4104)']);
+  });
+
   it('begins a new stream when it connects again and keeps the transcript', () => {
     const record = openRecord();
     send(record, 'abc', 0);

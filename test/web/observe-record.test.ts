@@ -1,63 +1,13 @@
 // The observe record: a snapshot replaces, deltas add, a gap is noticed, and the log stays bounded.
 
 import { describe, expect, it } from 'vitest';
-import type { ConnectionView, ObserveDelta, ObserveSnapshot } from '../../server/protocol/observe.ts';
 import type { ServerEvent } from '../../server/protocol/server-event.ts';
 import { MAX_LOG_EVENTS, ObserveRecord } from '../../web/model/observe-record.ts';
-
-const SERVER = {
-  name: 'echo',
-  listening: { address: '127.0.0.1', port: 65_432 },
-  open: 0,
-  accepted: 0,
-  refused: 0,
-  bytesReceived: 0,
-  bytesSent: 0,
-};
-
-function connection(id: number): ConnectionView {
-  return {
-    id,
-    peer: { address: '127.0.0.1', port: 50_000 + id },
-    state: 'ESTABLISHED',
-    bytesReceived: 0,
-    bytesSent: 0,
-    acceptedAt: 0,
-  };
-}
+import { connection, delta, snapshot, target, totals } from '../support/target-views.ts';
 
 function accept(id: number): ServerEvent {
-  return { id, at: 0, kind: 'accept', connection: id, peer: { address: '127.0.0.1', port: 50_000 + id } };
-}
-
-function snapshot(parts: Partial<ObserveSnapshot> = {}): ObserveSnapshot {
-  return {
-    type: 'snapshot',
-    sequence: 7,
-    at: 1,
-    server: SERVER,
-    sessions: [],
-    connections: [],
-    events: [],
-    eventsDropped: 0,
-    ...parts,
-  };
-}
-
-function delta(sequence: number, parts: Partial<ObserveDelta> = {}): ObserveDelta {
-  return {
-    type: 'delta',
-    sequence,
-    at: 2,
-    server: SERVER,
-    sessions: [],
-    ended: [],
-    connections: [],
-    closed: [],
-    events: [],
-    eventsDropped: 0,
-    ...parts,
-  };
+  const peer = { address: '127.0.0.1', port: 50_000 + id };
+  return { id, at: 0, server: 'echo', kind: 'accept', connection: id, peer };
 }
 
 describe('the observe record', () => {
@@ -110,7 +60,34 @@ describe('the observe record', () => {
     const record = new ObserveRecord();
     record.apply(snapshot({ connections: [connection(1)], events: [accept(1)] }));
     record.disconnected();
-    expect([record.server, record.connections.length, record.events.length]).toEqual([undefined, 0, 1]);
+    expect([record.totals, record.connections.length, record.events.length]).toEqual([undefined, 0, 1]);
+    expect(record.isLive).toBe(false);
     expect(record.apply(delta(8))).toBe('ignored');
+  });
+
+  it('keeps the list of targets while the server is away, and changes them one by one in their places', () => {
+    const record = new ObserveRecord();
+    expect(record.defaultTarget).toBeUndefined();
+    record.apply(snapshot({ targets: [target('far'), target('echo')] }));
+    const before = record.targets;
+    record.apply(delta(8));
+    expect(record.targets).toBe(before);
+    record.apply(delta(9, { targets: [target('far', { health: 'down' })] }));
+    record.disconnected();
+    expect([...record.targets.values()].map(({ name, health }) => `${name} ${health}`)).toEqual([
+      'far down',
+      'echo up',
+    ]);
+    expect(record.defaultTarget?.name).toBe('far');
+    record.apply(snapshot({ targets: [target('echo')] }));
+    expect([...record.targets.keys()]).toEqual(['echo']);
+  });
+
+  it('adds up what the observed servers have done', () => {
+    const record = new ObserveRecord();
+    const { totals: _totals, ...unseen } = target('student');
+    record.apply(snapshot({ targets: [target('echo', { totals: totals(2) }), unseen] }));
+    record.apply(delta(8, { targets: [target('echo-forked', { totals: totals(3) })] }));
+    expect(record.totals).toMatchObject({ open: 5, accepted: 7 });
   });
 });

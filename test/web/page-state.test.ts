@@ -67,6 +67,7 @@ describe('saved preferences', () => {
       presentation: false,
       clientsShare: 58,
       tableShare: 42,
+      shownServer: '',
       dockOpen: undefined,
       dockShare: 38,
       dockView: 'timeline',
@@ -91,12 +92,24 @@ describe('saved cards', () => {
   const card = {
     identity: 2,
     name: 'Ann',
+    target: 'echo-iterative',
     draft: { mode: 'hex', texts: { text: 'a', hex: '0a', generate: '' } },
     sessions: ['s1'],
   };
 
   it('come back as they were', () => {
     expect(parseCards(JSON.stringify([card]))).toEqual([card]);
+  });
+
+  it('have the default target when none of use is stored', () => {
+    const { target: _target, ...untold } = card;
+    const stored = [
+      untold,
+      { ...card, target: '' },
+      { ...card, target: 7 },
+      { ...card, target: 'x'.repeat(201) },
+    ];
+    for (const each of stored) expect(parseCards(JSON.stringify([each]))?.[0]?.target).toBeUndefined();
   });
 
   it('are ignored when they do not parse, are too many or share an identity', () => {

@@ -94,6 +94,40 @@ describe('an ending', () => {
     );
   });
 
+  it('names a target that is not on the list, and says what to do', () => {
+    const error = { code: 'UNKNOWN_TARGET', message: '' };
+    const ending = describeEnding({ ...facts, code: 1008, error, wasOpen: false, target: 'gone' });
+    expect(ending.sentence).toBe(
+      'The gateway knows no target “gone” (UNKNOWN_TARGET, close 1008). Choose another for this client.',
+    );
+    expect(ending).toMatchObject({ summary: 'No target “gone” (1008)', tone: 'bad', returns: 'never' });
+  });
+
+  it('says why a target is not available, in the gateway’s own words', () => {
+    const error = {
+      code: 'UNAVAILABLE',
+      message: 'The target "t" is not available. python3 is not installed.',
+    };
+    const unavailable = { ...facts, code: 4100, wasOpen: false, target: 't' };
+    expect(describeEnding({ ...unavailable, error })).toMatchObject({
+      sentence: 'The target "t" is not available. python3 is not installed (UNAVAILABLE, close 4100).',
+      summary: 't is not available (4100)',
+    });
+    expect(describeEnding({ ...unavailable, error: { ...error, message: '' } }).sentence).toBe(
+      'The t server is not available (UNAVAILABLE, close 4100).',
+    );
+  });
+
+  it('names the target wherever it speaks of the server at the other end', () => {
+    const other = { ...facts, target: 'student' };
+    const texts = [4100, 4101, 4102, 4104].map((code) => describeEnding({ ...other, code }).sentence);
+    for (const text of texts) expect(text).toContain('The student server');
+    expect(describeEnding({ ...other, code: 4104 }).summary).toBe('Reset by student (4104)');
+    expect(describeEnding({ ...other, code: 1000, closedHere: true }).sentence).toContain(
+      'still goes to student',
+    );
+  });
+
   it('brings back by itself only what the server’s going away ended', () => {
     const away = [...Object.values(CloseCode), 1012].filter(
       (code) => describeEnding({ ...facts, code }).returns !== 'never',
@@ -123,13 +157,13 @@ describe('the glossary', () => {
   it('explains each word in one sentence and says where the standard does', () => {
     for (const { sentence, source } of glossary) {
       expect(sentence).toMatch(/^[A-Z].*\.$/);
-      expect(source).toMatch(/^(RFC \d+|PROTOCOL\.md$)/);
+      expect(source).toMatch(/^(RFC \d+|PROTOCOL\.md$|[a-z]+\(\d\)$)/);
     }
   });
 });
 
 describe('a line of the server’s log', () => {
-  const base = { id: 1, at: 0, connection: 4, peer: { address: '127.0.0.1', port: 58_788 } };
+  const base = { id: 1, at: 0, server: 'echo', connection: 4, peer: { address: '127.0.0.1', port: 58_788 } };
 
   it('says what was received and sent', () => {
     const event = {
@@ -160,6 +194,21 @@ describe('a line of the server’s log', () => {
     });
     const reset = describeServerEvent({ ...event, how: 'reset', code: 'ECONNRESET' });
     expect(reset).toMatchObject({ detail: 'reset ECONNRESET · 12 B in, 12 B out · 3.2 s', tone: 'bad' });
+    expect(logText(reset, 'A', true)).toMatch(/^\S+ {2}echo {2}close/);
     expect(logText(reset, 'A')).toContain('close  :58788  reset ECONNRESET · 12 B in, 12 B out · 3.2 s  A');
+  });
+
+  it('says who serves a connection, and how long it had waited', () => {
+    const servedBy = { kind: 'process', id: 4242 } as const;
+    const details = [
+      { ...base, kind: 'accept', servedBy } as const,
+      { ...base, kind: 'accept' } as const,
+      { ...base, kind: 'serve', servedBy, waitedMs: 1234 } as const,
+    ].map((event) => describeServerEvent(event).detail);
+    expect(details).toEqual([
+      'from 127.0.0.1 · process 4242',
+      'from 127.0.0.1 · waits for its turn',
+      'waited 1.2 s · process 4242',
+    ]);
   });
 });

@@ -28,6 +28,8 @@ const GATEWAY_BROKE_PROTOCOL = 4002;
 
 /** What happens on a connection. After `onClose` nothing else is called. */
 export interface BridgeListener {
+  /** The WebSocket is open; the gateway dials the target. */
+  onUpgrade?(): void;
   onOpen(message: Extract<GatewayControl, { type: 'open' }>): void;
   onBytes(chunk: Uint8Array): void;
   /** The gateway's socket to the target has taken so many `bytes` in all. */
@@ -51,10 +53,12 @@ export class BridgeConnection {
   #sentBytes = 0;
   #takenBytes = 0;
 
-  /** Dials `target` at once, as a session of `room`. */
-  constructor(target: string, room: string, listener: BridgeListener) {
+  /** Dials `target`, by default the gateway's default one, at once, as a session of `room`. */
+  constructor(target: string | undefined, room: string, listener: BridgeListener) {
     this.#listener = listener;
-    const query = new URLSearchParams(room === LOBBY ? { target } : { target, room });
+    const query = new URLSearchParams();
+    if (target !== undefined) query.set('target', target);
+    if (room !== LOBBY) query.set('room', room);
     this.#socket = new WebSocket(`${BRIDGE_PATH}?${query}`, BRIDGE_SUBPROTOCOL);
     this.#socket.binaryType = 'arraybuffer';
     this.#socket.addEventListener('open', this.#onUpgrade);
@@ -138,6 +142,7 @@ export class BridgeConnection {
 
   readonly #onUpgrade = (): void => {
     this.#wasUpgraded = true;
+    this.#listener.onUpgrade?.();
   };
 
   readonly #onMessage = (event: MessageEvent<ArrayBuffer | string>): void => {

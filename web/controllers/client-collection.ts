@@ -19,8 +19,10 @@ import { ChangeSignal } from './change-signal.ts';
 import { ClassicScript } from './classic-script.ts';
 import { Client, type ClientObserver } from './client.ts';
 import { readClock } from './clock.ts';
+import { CrowdSessions } from './crowd-sessions.ts';
 import type { Measurements } from './measurements.ts';
 import { SessionIndex } from './session-index.ts';
+import type { TargetList } from './target-list.ts';
 
 /** Clients that were taken away together, each with the place that it had. */
 export interface Removal {
@@ -43,7 +45,12 @@ export class ClientCollection implements ClientObserver {
   /** The list, a state in it or the number of open connections changed; not what a single card shows. */
   readonly changes = new ChangeSignal();
   readonly clocks = new ClockOffset();
+  /** Sessions of this page that have no card. */
+  readonly crowdSessions = new CrowdSessions();
+  /** Clients of the crowd that are here or still to come: each takes a WebSocket of those that a page can have. */
+  crowdClients = 0;
   readonly room: string;
+  readonly targets: TargetList;
   readonly #measurements: Measurements;
   readonly #listener: CollectionListener;
   readonly #scripts = new Map<Client, ClassicScript>();
@@ -58,8 +65,9 @@ export class ClientCollection implements ClientObserver {
   readonly #outagesAtOpen = new Map<Client, number>();
 
   /** `room`: the room that all sessions of the page belong to. */
-  constructor(room: string, measurements: Measurements, listener: CollectionListener) {
+  constructor(room: string, targets: TargetList, measurements: Measurements, listener: CollectionListener) {
     this.room = room;
+    this.targets = targets;
     this.#measurements = measurements;
     this.#listener = listener;
   }
@@ -79,17 +87,30 @@ export class ClientCollection implements ClientObserver {
     return this.#sessions.get(session);
   }
 
+  /** Why {@link add} adds fewer than it was asked for; one sentence and what to do. */
+  get whyFull(): string {
+    return this.crowdClients === 0
+      ? `A page holds ${MAX_CLIENTS} clients. Close some to add more.`
+      : `A page holds ${MAX_CLIENTS} clients, and the crowd has ${this.crowdClients} of them. Stop it to add more.`;
+  }
+
+  /** How many more clients the page can hold. */
+  get #free(): number {
+    return Math.max(0, MAX_CLIENTS - this.#clients.length - this.crowdClients);
+  }
+
   /** Whether `client` is on the page; one that was closed may still be spoken of in the log. */
   has({ key }: ClientLabel): boolean {
     return this.#clients.some((client) => client.key === key);
   }
 
-  /** Adds up to `count` clients and connects them; fewer when the page is full. */
-  add(count = 1): readonly Client[] {
+  /** Adds up to `count` clients and connects them to `target`, by default that of new clients; fewer when the page is full. */
+  add(count = 1, target = this.targets.current): readonly Client[] {
     const added: Client[] = [];
-    while (added.length < count && this.#clients.length + added.length < MAX_CLIENTS) {
+    const most = Math.min(count, this.#free);
+    while (added.length < most) {
       const taken = [...this.#clients, ...this.removed, ...added].map((client) => client.index);
-      added.push(new Client(nextIdentityIndex(taken), this));
+      added.push(new Client(nextIdentityIndex(taken), this, { target }));
     }
     this.#clients = [...this.#clients, ...added];
     for (const client of added) client.connect();
@@ -108,8 +129,8 @@ export class ClientCollection implements ClientObserver {
 
   /** Brings stored clients back, with new connections. */
   restore(saved: readonly SavedClient[]): void {
-    this.#clients = saved.map(({ identity, name, draft, sessions }) => {
-      const client = new Client(identity, this);
+    this.#clients = saved.map(({ identity, name, target, draft, sessions }) => {
+      const client = new Client(identity, this, { target, isStored: true });
       client.sessions = sessions;
       for (const session of sessions) this.#sessions.add(session, client.label);
       client.name = name;
@@ -143,8 +164,7 @@ export class ClientCollection implements ClientObserver {
   undoRemove(removal: Removal): void {
     if (removal !== this.#removal) return;
     const clients = [...this.#clients];
-    for (const { client, position } of removal.entries) {
-      if (clients.length >= MAX_CLIENTS) break;
+    for (const { client, position } of removal.entries.slice(0, this.#free)) {
       clients.splice(position, 0, client);
       this.reconnect(client);
     }
@@ -163,6 +183,13 @@ export class ClientCollection implements ClientObserver {
   reconnect(client: Client): void {
     client.isReturning = false;
     client.reconnect();
+    this.changes.notify();
+  }
+
+  /** Has `client` leave its target for another one. */
+  changeTarget(client: Client, target: string): void {
+    client.changeTarget(target);
+    this.#listener.onStoredChange();
     this.changes.notify();
   }
 
@@ -207,6 +234,7 @@ export class ClientCollection implements ClientObserver {
     return this.#clients.map((client) => ({
       identity: client.index,
       name: client.name,
+      target: client.target,
       draft: toSavedDraft(client.draft),
       sessions: [...client.sessions],
     }));

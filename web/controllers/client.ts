@@ -1,13 +1,14 @@
-// One client of the page: an identity, a name and a draft for life, and one connection after another.
+// One client of the page: an identity, a name and a draft for life, and one connection after another, to one target or
+// another.
 //
 //   card ──send, fin, rst──► Client ──► BridgeConnection ──► gateway
 //   card ◄──changes──────── record ◄──────────────────────
 
-import { DEFAULT_TARGET, type GatewayControl } from '../../server/protocol/bridge.ts';
+import type { GatewayControl } from '../../server/protocol/bridge.ts';
 import { ClientLabel } from '../model/client-label.ts';
 import { type Arrival, ClientRecord } from '../model/client-record.ts';
 import { type Draft, EMPTY_DRAFT, History } from '../model/draft.ts';
-import type { Ending } from '../model/ending.ts';
+import { type Ending, UNKNOWN_TARGET } from '../model/ending.ts';
 import { createIdentity, type Identity } from '../model/identity.ts';
 import { KernelHistory } from '../model/kernel-history.ts';
 import { type PayloadMode, parsePayload } from '../model/payload-source.ts';
@@ -17,6 +18,7 @@ import { BridgeConnection, type BridgeListener } from './bridge-connection.ts';
 import { ChangeSignal } from './change-signal.ts';
 import { readClock } from './clock.ts';
 import type { HighlightKey } from './highlight.ts';
+import type { TargetList } from './target-list.ts';
 
 /** What a client tells the collection that it belongs to. */
 export interface ClientObserver {
@@ -34,6 +36,15 @@ export interface ClientObserver {
   readonly room: string;
   /** How the server's clock stands to the page's. */
   readonly clocks: ClockOffset;
+  readonly targets: Pick<TargetList, 'nameOf'>;
+}
+
+/** What a client may begin with. */
+export interface ClientStart {
+  /** Name of its target; by default the default one. */
+  readonly target: string | undefined;
+  /** The name was stored and may no longer be on the list: then the default target is taken instead. */
+  readonly isStored?: boolean;
 }
 
 /** A message was queued, or one sentence says why not. */
@@ -46,7 +57,7 @@ export class Client {
   readonly index: number;
   /** How it is called; outlives the client in whatever speaks of its sessions. */
   readonly label: ClientLabel;
-  readonly record = new ClientRecord(DEFAULT_TARGET);
+  readonly record: ClientRecord;
   /** What happened on its connections, seen from browser, gateway and server. */
   readonly timeline: Timeline;
   /** What the kernel says of its latest connection, while somebody looks. */
@@ -62,15 +73,23 @@ export class Client {
   readonly #observer: ClientObserver;
   #connection: BridgeConnection | undefined;
   #draft: Draft = EMPTY_DRAFT;
+  #target: string | undefined;
+  /** What the latest connection was to go to. */
+  #dialled: string | undefined;
+  #mayFallBack: boolean;
+  #isUnknownTarget = false;
   #finAsked = false;
   #rstAsked = false;
   #isClosing = false;
   #connectsAgain = false;
 
-  constructor(index: number, observer: ClientObserver) {
+  constructor(index: number, observer: ClientObserver, { target, isStored = false }: ClientStart) {
     this.index = index;
     this.label = new ClientLabel(nextKey++, createIdentity(index));
     this.#observer = observer;
+    this.#target = target;
+    this.#mayFallBack = isStored && target !== undefined;
+    this.record = new ClientRecord(observer.targets.nameOf(target));
     this.timeline = new Timeline(observer.clocks);
   }
 
@@ -113,9 +132,26 @@ export class Client {
     this.changes.notify();
   }
 
-  /** Whether a message may be sent: the connection is there or being made, and no FIN was asked for. */
+  /** Name of the target of its connections; undefined for the default one, until a connection has told its name. */
+  get target(): string | undefined {
+    return this.#target;
+  }
+
+  /** Has its connections go to `target`: the one that there is is closed in order, and another made to that target. */
+  changeTarget(target: string): void {
+    if (target === this.#observer.targets.nameOf(this.#target)) return;
+    this.#target = target;
+    this.#mayFallBack = false;
+    this.isReturning = false;
+    if (this.record.phase === 'ended') return this.connect();
+    this.#connectsAgain = true;
+    this.#closeConnection();
+    this.#canSendChanged();
+  }
+
+  /** Whether a message may be sent: the connection is there or being made, and nobody has asked for its end. */
   get canSend(): boolean {
-    return this.record.phase !== 'ended' && !this.#finAsked && !this.#rstAsked;
+    return this.record.phase !== 'ended' && !this.#finAsked && !this.#rstAsked && !this.#isClosing;
   }
 
   /** Makes a new connection, at once or as soon as the one before has ended. */
@@ -130,12 +166,15 @@ export class Client {
     this.#rstAsked = false;
     this.#isClosing = false;
     this.#connectsAgain = false;
+    this.#isUnknownTarget = false;
     const now = readClock();
-    this.record.connecting(now, this.#connection !== undefined, this.isReturning);
+    this.#dialled = this.#target;
+    const target = this.#observer.targets.nameOf(this.#dialled);
+    this.record.connecting(now, this.#connection !== undefined, this.isReturning, target);
     this.timeline.begin();
     this.timeline.noteMark('dial', now);
     this.kernel.clear();
-    this.#connection = new BridgeConnection(DEFAULT_TARGET, this.#observer.room, this.#listenTo());
+    this.#connection = new BridgeConnection(this.#dialled, this.#observer.room, this.#listenTo());
     this.#canSendChanged();
   }
 
@@ -196,14 +235,26 @@ export class Client {
   /** Closes for good, or until {@link connect}; what happens after is not this client's any more. */
   close(): void {
     this.isReturning = false;
-    if (this.#connection === undefined || this.record.phase === 'ended') return;
-    this.#isClosing = true;
-    this.#connection.close();
+    this.#connectsAgain = false;
+    this.#closeConnection();
   }
 
   clearTranscript(): void {
     this.record.transcript.clear();
     this.changes.notify();
+  }
+
+  #closeConnection(): void {
+    if (this.#connection === undefined || this.record.phase === 'ended') return;
+    this.#isClosing = true;
+    this.#connection.close();
+  }
+
+  /** Takes the default target instead of a stored one that is not on the list any more. */
+  #fallBack(): void {
+    this.#target = undefined;
+    this.#mayFallBack = false;
+    this.connect();
   }
 
   #canSendChanged(): void {
@@ -227,6 +278,9 @@ export class Client {
   readonly #onOpen = (message: Extract<GatewayControl, { type: 'open' }>): void => {
     const now = readClock();
     this.record.opened(message, now);
+    // Another one may have been chosen while this one was dialled.
+    if (!this.#isClosing) this.#target = message.target;
+    this.#mayFallBack = false;
     this.timeline.noteMark('connect', now);
     this.#observer.onClientOpen(this);
     this.changes.notify();
@@ -254,6 +308,7 @@ export class Client {
 
   readonly #onError = (error: { readonly code: string; readonly message: string }): void => {
     this.record.failed(error);
+    this.#isUnknownTarget = error.code === UNKNOWN_TARGET;
     this.timeline.noteMark('error', readClock(), error.code);
   };
 
@@ -262,10 +317,12 @@ export class Client {
     this.timeline.noteMark('close', now, reason ? `${code} ${reason}` : String(code));
     const ending = this.record.ended(code, reason, now, {
       closedHere: this.#isClosing,
+      target: this.#observer.targets.nameOf(this.#dialled),
       webSocketRefused: this.#observer.isServerOnline && this.#connection?.wasUpgraded === false,
     });
     this.#observer.onClientEnded(this, ending);
     if (this.#connectsAgain) this.connect();
+    else if (this.#isUnknownTarget && this.#mayFallBack) this.#fallBack();
     this.changes.notify();
   };
 

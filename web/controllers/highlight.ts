@@ -8,8 +8,8 @@
 import type { Direction } from '../model/timeline/timeline.ts';
 import { ChangeSignal } from './change-signal.ts';
 
-/** A client of this page by its key, or a connection of the server that is none of this page's. */
-export type HighlightKey = `client:${number}` | `connection:${number}`;
+/** A client of this page by its key, a connection of the server that is none of this page's, or a trail of a check. */
+export type HighlightKey = `client:${number}` | `connection:${number}` | `check:${string}`;
 
 /** Bytes of one of a client's connections, which its timeline numbers from 1. */
 export interface ByteRange {

@@ -13,7 +13,7 @@ import {
 } from '../../server/protocol/observe.ts';
 import type { Unsubscribe } from './change-signal.ts';
 import type { Client } from './client.ts';
-import type { Selected, Selection, Stranger } from './selection.ts';
+import { type Selected, type Selection, Stranger } from './selection.ts';
 
 interface Look {
   readonly subject: Subject;
@@ -107,7 +107,7 @@ export class Looks {
   /** Looks at what is selected, if it is a stranger, and has the kernel asked about it if anybody wants to know. */
   #adapt(): void {
     const selected = this.#selection.current;
-    const stranger = selected?.label === undefined ? (selected as Stranger | undefined) : undefined;
+    const stranger = selected instanceof Stranger ? selected : undefined;
     const key = stranger && subjectKey(stranger.subject);
     if (key !== this.#stranger) {
       if (this.#stranger !== undefined) this.#drop(this.#stranger);

@@ -120,19 +120,20 @@ export class ObserveFeed {
   };
 
   #apply(message: ObserveSnapshot | ObserveDelta, now: Instant): void {
-    const before = this.record.server;
+    const before = this.record.totals;
     const result = this.record.apply(message);
     if (result === 'gap') {
       this.#leave();
       return;
     }
     if (result === 'ignored') return;
-    if (before && message.type === 'delta') {
-      const received = message.server.bytesReceived - before.bytesReceived;
-      const sent = message.server.bytesSent - before.bytesSent;
+    const { totals } = this.record;
+    if (before && totals && message.type === 'delta') {
+      const received = totals.bytesReceived - before.bytesReceived;
+      const sent = totals.bytesSent - before.bytesSent;
       this.#throughput.add(received, sent, now.monotonicMs);
     }
-    this.connections.note(message.server.open, now.monotonicMs);
+    this.connections.note(totals?.open, now.monotonicMs);
     this.#attempt = 0;
     this.#setStatus('online');
     if (before === undefined) this.#listener.onStream();

@@ -1,5 +1,8 @@
 // Takes lines out of the page: to the clipboard, or as a file.
 
+/** What to say when {@link copyText} has failed. */
+export const CANNOT_COPY = 'The browser does not let this page copy.';
+
 /**
  * Copies `text`; false where the browser does not let the page. While a modal dialog is open nothing outside it can be
  * selected: name an element `within`.

@@ -48,8 +48,11 @@ export interface Arrival {
   readonly completed: readonly MessageEcho[];
 }
 
-/** What else is known when a connection ends; both are false by default. */
-export type Circumstances = Partial<Pick<EndingFacts, 'closedHere' | 'webSocketRefused'>>;
+/**
+ * What else is known when a connection ends; the first two are false by default. `target`: what one that never was
+ * established turned out to go to, if that was not known when it was dialled.
+ */
+export type Circumstances = Partial<Pick<EndingFacts, 'closedHere' | 'webSocketRefused' | 'target'>>;
 
 export class ClientRecord {
   readonly transcript = new Transcript();
@@ -74,10 +77,16 @@ export class ClientRecord {
   #mismatches = 0;
   #transfer: { message: number; offset: number; bytes: number; echoedBytes: number } | undefined;
   #echoLines = new EchoLines(this.transcript, this.#connection);
-  readonly #target: string;
+  #target: string;
 
+  /** `target`: name of the one that its first connection goes to. */
   constructor(target: string) {
     this.#target = target;
+  }
+
+  /** Name of the target of its latest connection: once established, what the gateway says. */
+  get target(): string {
+    return this.#target;
   }
 
   get phase(): ClientPhase {
@@ -150,9 +159,12 @@ export class ClientRecord {
 
   /**
    * A new connection is being made; what the last one left is kept in the transcript only. While `returning` by
-   * itself, a vain attempt does not change what {@link ending} says of the connection that was lost.
+   * itself, a vain attempt does not change what {@link ending} says of the connection that was lost. `target`: by default
+   * the same as before.
    */
-  connecting(now: Instant, again: boolean, returning = false): void {
+  connecting(now: Instant, again: boolean, returning = false, target = this.#target): void {
+    const goesElsewhere = target !== this.#target;
+    this.#target = target;
     this.#lastingEnding = returning ? this.#ending : undefined;
     this.#takenBytes = 0;
     this.#ledger = new ByteLedger();
@@ -166,12 +178,13 @@ export class ClientRecord {
     this.#connection += 1;
     this.bytes.begin(this.#connection);
     this.#echoLines = new EchoLines(this.transcript, this.#connection);
-    if (again) this.#note(now, 'quiet', 'Connecting again');
+    if (again) this.#note(now, 'quiet', goesElsewhere ? `Connecting to ${target}` : 'Connecting again');
   }
 
   opened(message: OpenMessage, now: Instant): void {
     this.#phase = 'open';
     this.#opened = message;
+    this.#target = message.target;
     this.#numberSession(message.session);
     this.#end.established();
     this.#note(now, 'good', `Connected in ${formatDuration(message.connectMs)}`);
@@ -269,6 +282,7 @@ export class ClientRecord {
   ended(code: number, reason: string, now: Instant, circumstances: Circumstances = {}): Ending {
     const { closedHere = false, webSocketRefused = false } = circumstances;
     const wasOpen = this.#opened !== undefined;
+    if (!wasOpen) this.#target = circumstances.target ?? this.#target;
     const error = this.#error;
     const ending = describeEnding({
       code,

@@ -2,6 +2,10 @@
 
 import { CloseCode } from '../../server/protocol/close-codes.ts';
 
+/** What the gateway calls a target that is not on the operator's list, and one that it knows to be down. */
+export const UNKNOWN_TARGET = 'UNKNOWN_TARGET';
+export const UNAVAILABLE = 'UNAVAILABLE';
+
 /** What the page knows of an ending. */
 export interface EndingFacts {
   /** WebSocket close code. */
@@ -50,9 +54,9 @@ function isOwnClose({ code, closedHere, wasOpen }: EndingFacts): boolean {
   return closedHere && (code === CloseCode.normal || (code === CloseCode.abnormal && !wasOpen));
 }
 
-function describeOwnClose({ code, wasOpen }: EndingFacts): Ending {
+function describeOwnClose({ code, wasOpen, target }: EndingFacts): Ending {
   const sentence = wasOpen
-    ? `Closed by this client (close ${code}): what it had sent still goes to the server, echoes to come are discarded.`
+    ? `Closed by this client (close ${code}): what it had sent still goes to ${target}, echoes to come are discarded.`
     : `Closed by this client before it was connected (close ${code}).`;
   return { sentence, summary: `Closed by this client (${code})`, tone: 'asked', returns: 'never' };
 }
@@ -83,7 +87,7 @@ function toneFor(code: number): Ending['tone'] {
 }
 
 function summaryFor(facts: EndingFacts): string {
-  const { code, error, wasOpen } = facts;
+  const { code, error, wasOpen, target } = facts;
   const errno = error ? ` ${error.code}` : '';
   switch (code) {
     case CloseCode.normal:
@@ -95,10 +99,12 @@ function summaryFor(facts: EndingFacts): string {
     case CloseCode.abnormal:
       if (isRefusedByBrowser(facts)) return 'No WebSocket';
       return wasOpen ? 'Gateway lost' : 'No gateway';
+    case CloseCode.policyViolation:
+      return error?.code === UNKNOWN_TARGET ? `No target “${target}”` : `Closed${errno}`;
     case CloseCode.tryAgainLater:
       return 'No room';
     case CloseCode.targetRefused:
-      return `Refused${errno}`;
+      return error?.code === UNAVAILABLE ? `${target} is not available` : `Refused by ${target}${errno}`;
     case CloseCode.targetUnreachable:
       return `Unreachable${errno}`;
     case CloseCode.connectTimedOut:
@@ -106,7 +112,7 @@ function summaryFor(facts: EndingFacts): string {
     case CloseCode.idle:
       return 'Idle for too long';
     case CloseCode.targetReset:
-      return `Reset by the server${errno}`;
+      return `Reset by ${target}${errno}`;
     case CloseCode.resetByClient:
       return 'Reset by this client';
     case CloseCode.halfOpenTimedOut:
@@ -139,7 +145,7 @@ function sentenceFor(facts: EndingFacts): string {
         : 'The gateway cannot be reached (close 1006). Is Echo Bridge running?';
     case CloseCode.policyViolation:
       return error
-        ? `The gateway knows no target “${target}” (${error.code}, close 1008).`
+        ? `The gateway knows no target “${target}” (${error.code}, close 1008). Choose another for this client.`
         : `The gateway refused what this page sent (close 1008)${why}.`;
     case CloseCode.messageTooBig:
       return 'A message was larger than the gateway accepts (close 1009).';
@@ -148,6 +154,11 @@ function sentenceFor(facts: EndingFacts): string {
     case CloseCode.tryAgainLater:
       return `The gateway has no room for another connection (close 1013)${why}. Close some or try again.`;
     case CloseCode.targetRefused:
+      // The gateway's own sentence says why, which no code does.
+      if (error?.code === UNAVAILABLE) {
+        const known = error.message.replace(/[.\s]+$/, '') || `${server} is not available`;
+        return `${known} (${errno}close 4100).`;
+      }
       return `${server} refused the connection (${errno}close 4100). Is it running?`;
     case CloseCode.targetUnreachable:
       return `${server} cannot be reached (${errno}close 4101). Check its name and the network.`;

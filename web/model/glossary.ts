@@ -5,7 +5,7 @@ export interface Definition {
   /** As it is written on the page. */
   readonly word: string;
   readonly sentence: string;
-  /** Such as `RFC 9293 §3.6`. */
+  /** Such as `RFC 9293 §3.6`, or a page of the system's manual: `listen(2)`. */
   readonly source: string;
 }
 
@@ -214,6 +214,39 @@ const definitions = {
     word: 'What is left',
     sentence: 'The browser and the gateway at work, and bytes that wait for others before them.',
     source: 'RFC 6298',
+  },
+  target: {
+    word: 'target',
+    sentence: 'A TCP server that the gateway may dial: the operator lists them, and a page chooses by name.',
+    source: 'PROTOCOL.md',
+  },
+  iterativeServer: {
+    word: 'iterative server',
+    sentence: 'Serves one client until it has gone, and only then accepts the next one.',
+    source: 'accept(2)',
+  },
+  thread: {
+    word: 'thread',
+    sentence:
+      'A line of execution within a process; a server with one for each connection lets each wait alone.',
+    source: 'pthreads(7)',
+  },
+  processPool: {
+    word: 'process pool',
+    sentence: 'Several processes made in advance, to which the server hands the connections that it accepts.',
+    source: 'fork(2)',
+  },
+  waits: {
+    word: 'waits',
+    sentence:
+      'The kernel has completed the handshake and keeps what arrives; the server has not turned to it yet (backlog).',
+    source: 'listen(2)',
+  },
+  echoCheck: {
+    word: 'Echo Check',
+    sentence:
+      'Connects to an echo server again and again, each time to try one thing that it has to get right.',
+    source: 'RFC 862',
   },
 } as const satisfies Record<string, Definition>;
 

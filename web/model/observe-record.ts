@@ -1,4 +1,5 @@
-// What the observe stream has told so far: the server's totals, its open connections and its life-cycle log.
+// What the observe stream has told so far: the targets and how they are, the built-in servers' open connections and their
+// life-cycle log.
 //
 //   snapshot ──► replaces all          delta n+1 ──► adds to it          any other delta ──► a gap: subscribe again
 
@@ -6,8 +7,9 @@ import type {
   ConnectionView,
   ObserveDelta,
   ObserveSnapshot,
-  ServerView,
+  ServerTotals,
   SessionView,
+  TargetView,
 } from '../../server/protocol/observe.ts';
 import type { ServerEvent } from '../../server/protocol/server-event.ts';
 import { Ring } from './ring.ts';
@@ -18,8 +20,12 @@ export const MAX_LOG_EVENTS = 5000;
 /** `ignored`: a delta before any snapshot, as in the moment of a reconnect. `gap`: one or more deltas are missing. */
 export type ApplyResult = 'applied' | 'ignored' | 'gap';
 
+const NO_TARGETS: ReadonlyMap<string, TargetView> = new Map();
+
 export class ObserveRecord {
-  #server: ServerView | undefined;
+  #isLive = false;
+  #targets = NO_TARGETS;
+  #totals: ServerTotals | undefined;
   #sessions = new Map<string, SessionView>();
   #connections = new Map<number, ConnectionView>();
   #sorted: readonly ConnectionView[] | undefined;
@@ -30,12 +36,30 @@ export class ObserveRecord {
   #eventCount = 0;
   #lastEventId = 0;
 
-  /** The server's totals; undefined until the first snapshot. */
-  get server(): ServerView | undefined {
-    return this.#server;
+  /** Whether there has been a snapshot since the stream began. */
+  get isLive(): boolean {
+    return this.#isLive;
   }
 
-  /** Bridge sessions of the room, by their id. */
+  /**
+   * The operator's list by name, the default one first; empty until the first snapshot, and as it was last while the stream
+   * is away. A new map after each change.
+   */
+  get targets(): ReadonlyMap<string, TargetView> {
+    return this.#targets;
+  }
+
+  /** The target that is dialled unless another is chosen; undefined until the first snapshot. */
+  get defaultTarget(): TargetView | undefined {
+    return this.targets.values().next().value;
+  }
+
+  /** The built-in servers' totals together; undefined until the first snapshot. */
+  get totals(): ServerTotals | undefined {
+    return this.#totals;
+  }
+
+  /** Sessions of the room, by their id. */
   get sessions(): ReadonlyMap<string, SessionView> {
     return this.#sessions;
   }
@@ -69,21 +93,30 @@ export class ObserveRecord {
   apply(message: ObserveSnapshot | ObserveDelta): ApplyResult {
     switch (message.type) {
       case 'snapshot':
-        this.#sessions = new Map(message.sessions.map((session) => [session.id, session]));
+        this.#isLive = true;
+        this.#targets = new Map(message.targets.map((target) => [target.name, target]));
+        this.#sessions = new Map();
+        this.#noteSessions(message.sessions);
         this.#connections = new Map(message.connections.map((connection) => [connection.id, connection]));
         this.#events = new Ring(MAX_LOG_EVENTS);
         this.#droppedByServer = message.eventsDropped;
         break;
       case 'delta':
-        if (this.#server === undefined) return 'ignored';
+        if (!this.#isLive) return 'ignored';
         if (message.sequence !== this.#sequence + 1) return 'gap';
-        for (const session of message.sessions) this.#sessions.set(session.id, session);
+        if (message.targets.length > 0) {
+          this.#targets = new Map([
+            ...this.#targets,
+            ...message.targets.map((target) => [target.name, target] as const),
+          ]);
+        }
+        this.#noteSessions(message.sessions);
         for (const id of message.ended) this.#sessions.delete(id);
         for (const connection of message.connections) this.#connections.set(connection.id, connection);
         for (const id of message.closed) this.#connections.delete(id);
         break;
     }
-    this.#server = message.server;
+    this.#totals = sumTotals(this.targets.values());
     this.#sequence = message.sequence;
     this.#serverTimeMs = message.at;
     this.#sorted = undefined;
@@ -102,9 +135,29 @@ export class ObserveRecord {
 
   /** Forgets that there was a snapshot, so that deltas are ignored until the next one. The log stays readable. */
   disconnected(): void {
-    this.#server = undefined;
+    this.#isLive = false;
+    this.#totals = undefined;
     this.#sessions.clear();
     this.#connections.clear();
     this.#sorted = undefined;
   }
+
+  #noteSessions(sessions: readonly SessionView[]): void {
+    for (const session of sessions) {
+      this.#sessions.set(session.id, session);
+    }
+  }
+}
+
+function sumTotals(targets: Iterable<TargetView>): ServerTotals {
+  const sum = { open: 0, accepted: 0, refused: 0, bytesReceived: 0, bytesSent: 0 };
+  for (const { totals } of targets) {
+    if (totals === undefined) continue;
+    sum.open += totals.open;
+    sum.accepted += totals.accepted;
+    sum.refused += totals.refused;
+    sum.bytesReceived += totals.bytesReceived;
+    sum.bytesSent += totals.bytesSent;
+  }
+  return sum;
 }

@@ -1,7 +1,7 @@
 // What survives a reload, and how it is read back: whatever does not parse is ignored, never fatal.
 //
-//   preferences   theme, size, layout        shared by all of this browser's pages
-//   cards         letter, name, draft        of this tab alone
+//   preferences   theme, size, layout            shared by all of this browser's pages
+//   cards         letter, name, target, draft    of this tab alone
 
 import * as v from 'valibot';
 import { PAYLOAD_MODES } from './payload-source.ts';
@@ -11,6 +11,9 @@ export const MAX_CLIENTS = 200;
 
 /** Longest name of a client, in UTF-16 units. */
 export const MAX_NAME_LENGTH = 40;
+
+/** Longest name of a target that is stored, in UTF-16 units. */
+export const MAX_TARGET_LENGTH = 200;
 
 /** Longest draft that is stored, in UTF-16 units; a longer one is not, so that the browser's quota suffices for all. */
 export const MAX_SAVED_DRAFT_LENGTH = 8000;
@@ -22,7 +25,16 @@ export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** What the dock can show. */
-export const DOCK_VIEWS = ['timeline', 'chunks', 'kernel', 'states', 'record', 'measurements'] as const;
+export const DOCK_VIEWS = [
+  'timeline',
+  'chunks',
+  'kernel',
+  'states',
+  'record',
+  'measurements',
+  'check',
+  'crowd',
+] as const;
 export type DockView = (typeof DOCK_VIEWS)[number];
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
@@ -35,6 +47,8 @@ const preferencesSchema = v.object({
   clientsShare: v.fallback(share, 58),
   /** Height of the table of connections within the server's pane, in per cent. */
   tableShare: v.fallback(share, 42),
+  /** Name of the server that the server's pane shows; empty for all. */
+  shownServer: v.fallback(v.pipe(v.string(), v.maxLength(MAX_TARGET_LENGTH)), ''),
   /** Whether the dock at the bottom is unfolded; undefined until the user chose. */
   dockOpen: v.fallback(v.optional(v.boolean()), undefined),
   /** Height of the unfolded dock, in per cent. */
@@ -51,6 +65,11 @@ const savedClientSchema = v.object({
   /** Number of its identity, from 0 (A). */
   identity: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9999)),
   name: v.fallback(v.pipe(v.string(), v.maxLength(MAX_NAME_LENGTH)), ''),
+  /** Name of its target; absent for the default one. */
+  target: v.fallback(
+    v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TARGET_LENGTH))),
+    undefined,
+  ),
   draft: v.object({
     mode: v.fallback(v.picklist(PAYLOAD_MODES), 'text'),
     texts: v.object({ text: draftText, hex: draftText, generate: draftText }),

@@ -1,8 +1,9 @@
-// One event of the built-in server as one line of its log: what happened, to which peer, and the figures.
+// One event of the built-in servers as one line of their log: what happened, to which peer, and the figures.
 
 import { formatEndpoint } from '../../server/protocol/endpoint.ts';
 import type { ServerEvent } from '../../server/protocol/server-event.ts';
 import { formatBytes, formatClock, formatDuration, formatPlural, formatPort } from './format.ts';
+import { servedByWords } from './served-by.ts';
 
 /** The columns of a log line. */
 export interface LogLine {
@@ -10,6 +11,8 @@ export interface LogLine {
   readonly time: string;
   /** The word of the event, such as `accept`. */
   readonly label: string;
+  /** Name of the server that it happened at. */
+  readonly server: string;
   readonly peer: string;
   readonly detail: string;
   readonly tone: 'normal' | 'quiet' | 'bad';
@@ -22,6 +25,7 @@ export function describeServerEvent(event: ServerEvent): LogLine {
   const common = {
     id: event.id,
     time: formatClock(event.at),
+    server: event.server,
     peer: 'peer' in event ? formatPort(event.peer.port) : '',
     connection: 'connection' in event ? event.connection : undefined,
     session: 'session' in event ? event.session : undefined,
@@ -30,7 +34,19 @@ export function describeServerEvent(event: ServerEvent): LogLine {
     case 'listen':
       return { ...common, label: 'listen', detail: formatEndpoint(event.endpoint), tone: 'normal' };
     case 'accept':
-      return { ...common, label: 'accept', detail: `from ${event.peer.address}`, tone: 'normal' };
+      return {
+        ...common,
+        label: 'accept',
+        detail: `from ${event.peer.address} · ${event.servedBy ? servedByWords(event.servedBy) : 'waits for its turn'}`,
+        tone: 'normal',
+      };
+    case 'serve':
+      return {
+        ...common,
+        label: 'serve',
+        detail: `waited ${formatDuration(event.waitedMs)} · ${servedByWords(event.servedBy)}`,
+        tone: 'normal',
+      };
     case 'transfer':
       return { ...common, label: 'recv · send', detail: transferDetail(event), tone: 'quiet' };
     case 'transfers':
@@ -58,9 +74,15 @@ export function describeServerEvent(event: ServerEvent): LogLine {
   }
 }
 
-/** A line as text, for filtering, copying and the text export; `client` is the name the page has for the peer. */
-export function logText(line: LogLine, client: string): string {
-  return [line.time, line.label, line.peer, line.detail, client].filter((part) => part !== '').join('  ');
+/**
+ * A line as text, for filtering, copying and the text export; `client` is the name the page has for the peer. With
+ * `namesServer` it says at which server.
+ */
+export function logText(line: LogLine, client: string, namesServer = false): string {
+  const server = namesServer ? line.server : '';
+  return [line.time, server, line.label, line.peer, line.detail, client]
+    .filter((part) => part !== '')
+    .join('  ');
 }
 
 function transferDetail(event: {

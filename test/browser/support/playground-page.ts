@@ -19,6 +19,18 @@ export class Card {
     return this.root.getByRole('textbox', { name: `from ${this.title}` });
   }
 
+  /** The menu of its target; there is none while the page knows of only one. */
+  get target(): Locator {
+    return this.root.getByRole('combobox', { name: `Target of ${this.title}` });
+  }
+
+  /** Chooses another target, as the keyboard does. */
+  async changeTarget(name: string): Promise<void> {
+    // Its options are made when it is first wanted.
+    await this.target.focus();
+    await this.target.selectOption(name);
+  }
+
   button(name: 'FIN' | 'RST' | 'Pause reading' | 'Resume reading' | 'Reconnect'): Locator {
     return this.root.getByRole('button', { name, exact: true });
   }
@@ -53,7 +65,7 @@ export class Card {
   /** The gateway's end of the TCP connection, as the server's table names it: `:58788`. */
   async port(): Promise<string> {
     await this.waitForState('ESTABLISHED');
-    const port = /(:\d+) → :\d+/.exec(await readAloud(this.root))?.[1];
+    const port = /(:\d+) →/.exec(await readAloud(this.root))?.[1];
     if (port === undefined) throw new Error(`The card of ${this.title} shows no ports.`);
     return port;
   }
@@ -72,6 +84,8 @@ export function allCards(page: Page): Locator {
 /** What a row of the server's table of live connections says. */
 export interface ConnectionRow {
   readonly state?: string;
+  /** Where several servers are observed: at which one, where all are shown, and `process 4242`, `thread 7`, `waits 3 s`. */
+  readonly served?: string;
   /** Received and sent: an echo server's are the same. */
   readonly bytes?: string;
   /** `A`, `A Ada`, `native` or `another page`. */
@@ -80,8 +94,9 @@ export interface ConnectionRow {
 
 /** The row of the peer with this port, `:58788`, once it says all of `row`. Where there is room, it has an age, too. */
 export function connectionRow(page: Page, port: string, row: ConnectionRow = {}): Locator {
-  const { state = '\\w+', bytes = '[\\d.]+ \\w+', client = '.+' } = row;
-  const name = new RegExp(`^${port} ${state} ${bytes} ${bytes} (\\d+ \\w+ )?${client}$`);
+  const { state = '\\w+', served, bytes = '[\\d.]+ \\w+', client = '.+' } = row;
+  const by = served === undefined ? '' : ` ${served}`;
+  const name = new RegExp(`^${port} ${state}${by} ${bytes} ${bytes} (\\d+ \\w+ )?${client}$`);
   return page.getByRole('table', { name: 'Live connections' }).getByRole('row', { name });
 }
 

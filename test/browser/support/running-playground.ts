@@ -7,7 +7,7 @@ import { createPlayground, type Playground } from '../../../server/playground.ts
 import type { Endpoint } from '../../../server/protocol/endpoint.ts';
 
 export interface RunningPlaygroundOptions {
-  /** These win over the defaults, of which the two ports are 0 here. */
+  /** These win over the defaults, of which the two ports are 0 here, and the echo server is the only target. */
   readonly settings?: Partial<Config> | undefined;
   /** Folder of the built page. Default: the one beside the built server. */
   readonly pageDirectory?: string;
@@ -52,7 +52,7 @@ export class RunningPlayground {
 
 function launch(options: RunningPlaygroundOptions): Promise<Playground> {
   const { settings, pageDirectory, onError = () => {} } = options;
-  const config = createConfig({ port: 0, echoPort: 0, ...settings });
+  const config = createConfig({ port: 0, echoPort: 0, models: [], ...settings });
   const logger = createLogger({ level: 'error', human: false, destination: { write: onError } });
   return createPlayground(config, logger, pageDirectory === undefined ? {} : { pageDirectory });
 }

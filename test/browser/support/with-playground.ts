@@ -16,7 +16,7 @@ import { PageProblems } from './page-problems.ts';
 import { RunningPlayground } from './running-playground.ts';
 
 export interface PlaygroundOptions {
-  /** Settings of the playground; the ports are free ones unless given. */
+  /** Settings of the playground; the ports are free ones unless given, and the echo server is the only target. */
   readonly settings?: Partial<Config>;
   /** Default 1280 × 800 CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };

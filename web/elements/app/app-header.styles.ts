@@ -30,12 +30,18 @@ export const appHeaderStyles = css`
     block-size: 1.5rem;
   }
 
+  /* One line beside the buttons: what finds no room in it is left out. */
   .status {
     display: flex;
+    flex: 1 1 0;
+    flex-wrap: wrap;
     align-items: baseline;
     gap: 0 0.5rem;
     min-inline-size: 0;
+    block-size: 1.5em;
+    overflow: hidden;
     color: var(--text-quiet);
+    line-height: 1.5;
     white-space: nowrap;
   }
 
@@ -48,9 +54,20 @@ export const appHeaderStyles = css`
     color: var(--text);
   }
 
-  .status > .bytes ~ span::before {
+  .status > span + span:not(.bytes)::before {
     content: '·';
     margin-inline-end: 0.5rem;
+  }
+
+  .sentence {
+    flex: 1 1 0;
+    min-inline-size: 4rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .others {
+    color: var(--warn);
   }
 
   .room {
@@ -66,6 +83,7 @@ export const appHeaderStyles = css`
   }
 
   .dot {
+    flex: none;
     align-self: center;
     inline-size: 0.55rem;
     block-size: 0.55rem;
@@ -73,21 +91,21 @@ export const appHeaderStyles = css`
     background: var(--line-strong);
   }
 
-  .dot.on {
+  .dot.up {
     background: var(--good);
   }
 
-  .dot.off {
+  .dot.down {
     background: var(--bad);
   }
 
-  /* Filled when the server listens, hollow when not. */
+  /* Filled when the target is up, hollow when not. */
   @media (forced-colors: active) {
     .dot {
       border: 2px solid CanvasText;
     }
 
-    .dot.on {
+    .dot.up {
       background: CanvasText;
       forced-color-adjust: none;
     }
@@ -104,7 +122,7 @@ export const appHeaderStyles = css`
     margin-inline-start: auto;
   }
 
-  .present {
+  .word {
     font-size: var(--size-text);
   }
 
@@ -117,9 +135,26 @@ export const appHeaderStyles = css`
   @media (max-width: 720px) {
     .status {
       order: 3;
-      inline-size: 100%;
-      padding-block-end: var(--space-1);
+      flex-basis: 100%;
+      margin-block-end: var(--space-1);
       font-size: var(--size-small);
+    }
+
+    /* So that name and buttons share a line. */
+    header {
+      column-gap: var(--space-2);
+    }
+
+    nav {
+      gap: 0;
+    }
+
+    .word {
+      padding-inline: 0.5rem;
+    }
+
+    .word .icon {
+      display: none;
     }
 
     .present {

@@ -1,4 +1,4 @@
-// The top line: what this is, how the server is, and the page's own switches.
+// The top line: what this is, how the default target is, and the page's own switches.
 
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/dropdown/dropdown.js';
@@ -7,7 +7,6 @@ import '@awesome.me/webawesome/dist/components/icon/icon.js';
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { formatEndpoint } from '../../../server/protocol/endpoint.ts';
 import { LOBBY } from '../../../server/protocol/room.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import { clientsContext, observeContext, preferencesContext } from '../../controllers/contexts.ts';
@@ -17,12 +16,14 @@ import type { PreferencesStore } from '../../controllers/preferences-store.ts';
 import { everySecond } from '../../controllers/ticker.ts';
 import { Watch } from '../../controllers/watch.ts';
 import logoUrl from '../../icons/favicon.svg';
-import { formatCount, formatRate } from '../../model/format.ts';
+import { formatRate } from '../../model/format.ts';
 import { THEMES, type Theme } from '../../model/saved-page.ts';
+import { describeStatus } from '../../model/targets/target-status.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { controlStyles } from '../common/controls.styles.ts';
-import { HelpEvent } from '../common/events.ts';
+import { HelpEvent, ShowViewEvent, TargetsEvent } from '../common/events.ts';
 import { icon, iconStyles } from '../common/icon.ts';
+import type { MenuEvent } from '../common/menu.ts';
 import '../common/term.ts';
 import { appHeaderStyles } from './app-header.styles.ts';
 
@@ -53,8 +54,14 @@ export class AppHeader extends LitElement {
         ${this.#renderStatus()}
         ${this.#renderRoom()}
         <nav aria-label="Page settings">
+          <button class="button bare word" aria-haspopup="dialog" title="The servers that clients can connect to" @click=${this.#onTargets}
+            >${icon('targets')}<span>Targets</span></button
+          >
+          <button class="button bare word" title="Check a server case by case" @click=${this.#onCheck}
+            >${icon('check')}<span>Check</span></button
+          >
           <button
-            class="button bare present"
+            class="button bare word present"
             aria-pressed=${presentation ? 'true' : 'false'}
             aria-keyshortcuts="p"
             title="Large type and few controls, for a projector (P)"
@@ -79,18 +86,19 @@ export class AppHeader extends LitElement {
   }
 
   #renderStatus(): TemplateResult {
-    const { status, record } = this.feed;
-    const { server } = record;
-    if (server?.listening) {
-      return html`<p class="status figures">
-        <span class="dot on"></span><b>${server.name}</b>
-        <span class="bytes">${formatEndpoint(server.listening)}</span>
-        <span>${formatCount(server.open)} connected</span>
-        <span class="rate">${formatRate(this.feed.bytesPerSecond)}</span>
-      </p>`;
-    }
-    const words = server ? 'does not listen' : status === 'away' ? 'cannot be reached' : 'connecting …';
-    return html`<p class="status"><span class="dot ${status === 'away' ? 'off' : ''}"></span><b>echo</b> <span>${words}</span></p>`;
+    const { status: stream, record, bytesPerSecond } = this.feed;
+    const { sessions, totals } = record;
+    const targets = [...record.targets.values()];
+    const status = describeStatus({ stream, targets, sessions: sessions.values(), open: totals?.open });
+    const { tone, name, address, words, sentence, hasRate, others } = status;
+    return html`<p class="status figures" title=${sentence || nothing}>
+      <span class="dot ${tone}"></span><b>${name}</b>
+      ${address === '' ? nothing : html`<span class="bytes">${address}</span>`}
+      <span>${words}</span>
+      ${sentence === '' ? nothing : html`<span class="sentence">${sentence}</span>`}
+      ${others === '' ? nothing : html`<span class="others">${others}</span>`}
+      ${hasRate ? html`<span class="rate">${formatRate(bytesPerSecond)}</span>` : nothing}
+    </p>`;
   }
 
   #renderRoom(): TemplateResult | typeof nothing {
@@ -103,11 +111,17 @@ export class AppHeader extends LitElement {
   readonly #onPresentation = (): void =>
     this.preferences.set({ presentation: !this.preferences.current.presentation });
 
-  readonly #onTheme = (
-    event: Event & { readonly detail: { readonly item: { readonly value: string } } },
-  ): void => {
+  readonly #onTheme = (event: MenuEvent): void => {
     const theme = THEMES.find((choice) => choice === event.detail.item.value);
     if (theme) this.preferences.set({ theme });
+  };
+
+  readonly #onTargets = (): void => {
+    this.dispatchEvent(new TargetsEvent());
+  };
+
+  readonly #onCheck = (): void => {
+    this.dispatchEvent(new ShowViewEvent('check'));
   };
 
   readonly #onHelp = (): void => {

@@ -12,10 +12,13 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { Announcer } from '../../controllers/announcer.ts';
 import { CardStorage } from '../../controllers/card-storage.ts';
+import { CheckRun } from '../../controllers/check-run.ts';
 import { ClientCollection } from '../../controllers/client-collection.ts';
 import {
   announcerContext,
+  checkContext,
   clientsContext,
+  crowdContext,
   highlightContext,
   looksContext,
   measurementsContext,
@@ -23,7 +26,9 @@ import {
   observeContext,
   preferencesContext,
   selectionContext,
+  targetsContext,
 } from '../../controllers/contexts.ts';
+import { Crowd } from '../../controllers/crowd.ts';
 import { Highlight } from '../../controllers/highlight.ts';
 import { Looks } from '../../controllers/looks.ts';
 import { Measurements } from '../../controllers/measurements.ts';
@@ -33,15 +38,17 @@ import { choosePageRoom } from '../../controllers/page-room.ts';
 import { PreferencesStore } from '../../controllers/preferences-store.ts';
 import { Selection } from '../../controllers/selection.ts';
 import { shortcutOf } from '../../controllers/shortcuts.ts';
+import { TargetList } from '../../controllers/target-list.ts';
 import { Watch } from '../../controllers/watch.ts';
+import { describeCrowd } from '../../model/crowd/crowd-words.ts';
 import { THEMES } from '../../model/saved-page.ts';
 import '../clients/clients-pane.ts';
 import type { ClientsPane } from '../clients/clients-pane.ts';
 import { baseStyles } from '../common/base.styles.ts';
-import type { ClientFocusEvent, InspectEvent, InspectFactsEvent } from '../common/events.ts';
+import type { ClientFocusEvent, InspectEvent, InspectFactsEvent, ShowViewEvent } from '../common/events.ts';
 import { splitStyles } from '../common/split.styles.ts';
 import '../dock/dock.ts';
-import { isDockOpen } from '../dock/dock.ts';
+import { type Dock, isDockOpen } from '../dock/dock.ts';
 import '../server/server-pane.ts';
 import './app-header.ts';
 import { appStyles } from './app.styles.ts';
@@ -66,13 +73,6 @@ export class EchoApp extends LitElement {
   @provide({ context: highlightContext }) readonly highlight = new Highlight();
   @provide({ context: announcerContext }) readonly announcer = new Announcer();
   @provide({ context: noticesContext }) readonly notices = new Notices();
-  @provide({ context: clientsContext }) readonly clients = new ClientCollection(room, this.measurements, {
-    onStoredChange: () => this.#storage.schedule(),
-    onAnnouncement: (text) => this.announcer.announce(text),
-    onSession: (client, session) => this.looks.sessionOpened(client, session),
-    onForgotten: (client) => this.looks.forget(client),
-  });
-  @provide({ context: selectionContext }) readonly selection = new Selection(this.clients);
   @provide({ context: observeContext }) readonly feed = new ObserveFeed(room, {
     onStatus: (status) => {
       this.clients.setServerOnline(status === 'online');
@@ -83,8 +83,28 @@ export class EchoApp extends LitElement {
     onKernel: (message) => this.looks.takeKernel(message),
     onClock: (serverMs, pageMs) => this.clients.clocks.noteDown(serverMs, pageMs),
   });
+  @provide({ context: targetsContext }) readonly targets = new TargetList(this.feed);
+  @provide({ context: clientsContext }) readonly clients = new ClientCollection(
+    room,
+    this.targets,
+    this.measurements,
+    {
+      onStoredChange: () => this.#storage.schedule(),
+      onAnnouncement: (text) => this.announcer.announce(text),
+      onSession: (client, session) => this.looks.sessionOpened(client, session),
+      onForgotten: (client) => this.looks.forget(client),
+    },
+  );
+  @provide({ context: crowdContext }) readonly crowd = new Crowd(this.clients, (record) =>
+    this.announcer.announce(describeCrowd(record)),
+  );
+  @provide({ context: selectionContext }) readonly selection = new Selection(this.clients);
   @provide({ context: looksContext }) readonly looks = new Looks(this.selection, (message) =>
     this.feed.send(message),
+  );
+
+  @provide({ context: checkContext }) readonly check = new CheckRun(room, (text) =>
+    this.announcer.announce(text),
   );
 
   constructor() {
@@ -94,9 +114,11 @@ export class EchoApp extends LitElement {
 
   @state() private isPhone = matchMedia(PHONE).matches;
   @state() private hasHelp = false;
+  @state() private hasTargets = false;
   @state() private inspected: InspectEvent | InspectFactsEvent | undefined;
 
   @query('echo-clients-pane') private pane!: ClientsPane;
+  @query('echo-dock') private dock!: Dock;
 
   readonly #storage = new CardStorage(() => this.clients.toSaved());
   readonly #phone = matchMedia(PHONE);
@@ -124,18 +146,31 @@ export class EchoApp extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <echo-app-header @echo-help=${this.#onHelp}></echo-app-header>
+      <echo-app-header
+        @echo-help=${this.#onHelp}
+        @echo-targets=${this.#onTargets}
+        @echo-show-view=${this.#onShowView}
+      ></echo-app-header>
       <echo-away-banner></echo-away-banner>
       <main
         @echo-client-focus=${this.#onClientFocus}
         @echo-inspect=${this.#onInspect}
         @echo-inspect-facts=${this.#onInspect}
+        @echo-show-view=${this.#onShowView}
       >${this.isPhone ? this.#renderTabs() : this.#renderPanes()}</main>
       <echo-notice-bar @echo-client-focus=${this.#onClientFocus}></echo-notice-bar>
       <echo-live-region></echo-live-region>
       ${
         this.inspected
           ? html`<echo-inspector .what=${this.inspected} @wa-after-hide=${this.#onInspected}></echo-inspector>`
+          : nothing
+      }
+      ${
+        this.hasTargets
+          ? html`<echo-targets-panel
+              @echo-client-focus=${this.#onClientFocus}
+              @wa-after-hide=${this.#onTargetsGone}
+            ></echo-targets-panel>`
           : nothing
       }
       ${this.hasHelp ? html`<echo-keys-dialog @wa-after-hide=${this.#onHelpGone}></echo-keys-dialog>` : nothing}
@@ -196,10 +231,15 @@ export class EchoApp extends LitElement {
   };
 
   async #focusClient(key: number): Promise<void> {
-    this.renderRoot.querySelector('echo-phone-tabs')?.show('clients');
+    await this.renderRoot.querySelector('echo-phone-tabs')?.show('clients');
     await this.updateComplete;
     await this.pane.focusClient(key);
   }
+
+  readonly #onShowView = async ({ view }: ShowViewEvent): Promise<void> => {
+    await this.renderRoot.querySelector('echo-phone-tabs')?.show('dock');
+    await this.dock.show(view);
+  };
 
   readonly #onHelp = (): void => {
     void import('./keys-dialog.ts');
@@ -208,6 +248,15 @@ export class EchoApp extends LitElement {
 
   readonly #onHelpGone = (): void => {
     this.hasHelp = false;
+  };
+
+  readonly #onTargets = (): void => {
+    void import('../targets/targets-panel.ts');
+    this.hasTargets = true;
+  };
+
+  readonly #onTargetsGone = (): void => {
+    this.hasTargets = false;
   };
 
   readonly #onInspect = async (event: InspectEvent | InspectFactsEvent): Promise<void> => {
@@ -221,7 +270,7 @@ export class EchoApp extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const action = shortcutOf(event);
-    if (action === undefined || this.hasHelp || this.inspected) return;
+    if (action === undefined || this.hasHelp || this.hasTargets || this.inspected) return;
     event.preventDefault();
     switch (action) {
       case 'add':

@@ -2,9 +2,10 @@
 
 import '@awesome.me/webawesome/dist/components/tab/tab.js';
 import '@awesome.me/webawesome/dist/components/tab-group/tab-group.js';
+import type WaTabGroup from '@awesome.me/webawesome/dist/components/tab-group/tab-group.js';
 import '@awesome.me/webawesome/dist/components/tab-panel/tab-panel.js';
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { baseStyles } from '../common/base.styles.ts';
 
 export type PhoneTab = 'clients' | 'server' | 'dock';
@@ -65,9 +66,13 @@ export class PhoneTabs extends LitElement {
 
   @state() private active: PhoneTab = 'clients';
 
-  /** Brings a pane to the front. */
-  show(tab: PhoneTab): void {
+  @query('wa-tab-group') private group!: WaTabGroup;
+
+  /** Brings a pane to the front; resolves when it can take the focus. */
+  async show(tab: PhoneTab): Promise<void> {
     this.active = tab;
+    await this.updateComplete;
+    await this.group.updateComplete;
   }
 
   override render(): TemplateResult {

@@ -7,13 +7,15 @@ import type { Client } from '../../controllers/client.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import { clientsContext, noticesContext } from '../../controllers/contexts.ts';
 import type { Notices } from '../../controllers/notices.ts';
-import { copyText, saveText } from '../../controllers/text-export.ts';
+import { CANNOT_COPY, copyText, saveText } from '../../controllers/text-export.ts';
 import { formatPlural } from '../../model/format.ts';
 import { define } from '../../model/glossary.ts';
 import { transcriptText } from '../../model/transcript.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { controlStyles } from '../common/controls.styles.ts';
+import { exportItems } from '../common/export-items.ts';
 import { icon, iconStyles } from '../common/icon.ts';
+import type { MenuEvent } from '../common/menu.ts';
 import '../common/term.ts';
 
 @customElement('echo-client-actions')
@@ -94,9 +96,7 @@ export class ClientActions extends LitElement {
       <wa-dropdown-item value="serverRst" ?disabled=${!canEndServer}>RST from the server</wa-dropdown-item>
       <wa-divider></wa-divider>
       <wa-dropdown-item value="find"><wa-icon slot="icon" name="search"></wa-icon>Find in the transcript</wa-dropdown-item>
-      <wa-dropdown-item value="copy"><wa-icon slot="icon" name="copy"></wa-icon>Copy</wa-dropdown-item>
-      <wa-dropdown-item value="text"><wa-icon slot="icon" name="download"></wa-icon>Export as text</wa-dropdown-item>
-      <wa-dropdown-item value="json"><wa-icon slot="icon" name="download"></wa-icon>Export as JSON Lines</wa-dropdown-item>
+      ${exportItems('JSON Lines')}
       <wa-dropdown-item value="clear"><wa-icon slot="icon" name="trash"></wa-icon>Clear</wa-dropdown-item>
     </wa-dropdown>`;
   }
@@ -113,9 +113,7 @@ export class ClientActions extends LitElement {
     if (dropdown) dropdown.open = true;
   };
 
-  readonly #onSelect = (
-    event: Event & { readonly detail: { readonly item: { readonly value: string } } },
-  ): void => {
+  readonly #onSelect = (event: MenuEvent): void => {
     void this.#run(event.detail.item.value);
   };
 
@@ -136,9 +134,7 @@ export class ClientActions extends LitElement {
       case 'copy': {
         const copied = await copyText(text());
         this.notices.show({
-          text: copied
-            ? `Copied ${formatPlural(lines.length, 'line')}.`
-            : 'The browser does not let this page copy.',
+          text: copied ? `Copied ${formatPlural(lines.length, 'line')}.` : CANNOT_COPY,
         });
         break;
       }

@@ -91,7 +91,7 @@ export const clientCardStyles = css`
     gap: 0.45em;
   }
 
-  /* Where there is no room for all, the older end of the line of round trips goes. */
+  /* Where there is no room for all, the older end of the line of round trips goes before anything of the target's name. */
   .rtt {
     justify-content: end;
     min-inline-size: 0;
@@ -101,6 +101,24 @@ export const clientCardStyles = css`
   .ports,
   .totals {
     flex: none;
+  }
+
+  .ends {
+    display: inline-flex;
+    align-items: center;
+    flex: none;
+    gap: 0.25em;
+    max-inline-size: 55%;
+  }
+
+  .there {
+    display: none;
+  }
+
+  @container card (min-width: 27rem) {
+    .there {
+      display: inline;
+    }
   }
 
   .rtt > span {

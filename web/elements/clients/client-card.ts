@@ -1,7 +1,7 @@
 // One client: who it is, in which state, what was said, and the composer to say more.
 //
 //   ● A  name            ESTABLISHED inferred   ✕
-//   :58788 → :65432          RTT ▁▂▁ 0.8 ms  ↑ ↓
+//   :58788 → :65432          RTT ▁▂▁ 0.8 ms  ↑ ↓       (of several targets: :58788 → echo ▾)
 //   transcript
 //   why it ended, and Reconnect      (after an end)
 //   composer, FIN, RST, Pause reading
@@ -21,10 +21,12 @@ import {
   highlightContext,
   noticesContext,
   selectionContext,
+  targetsContext,
 } from '../../controllers/contexts.ts';
 import type { Highlight } from '../../controllers/highlight.ts';
 import type { Notices } from '../../controllers/notices.ts';
 import type { Selection } from '../../controllers/selection.ts';
+import type { TargetList } from '../../controllers/target-list.ts';
 import { everySecond } from '../../controllers/ticker.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatBytes, formatDuration, formatPort } from '../../model/format.ts';
@@ -43,6 +45,7 @@ import type { ClientComposer } from './client-composer.ts';
 import './client-transcript.ts';
 import { clientCardStyles } from './client-card.styles.ts';
 import type { ClientTranscript } from './client-transcript.ts';
+import './target-picker.ts';
 
 /** Fewer samples make no line. */
 const MIN_SAMPLES = 3;
@@ -68,6 +71,7 @@ export class ClientCard extends LitElement {
   @consume({ context: highlightContext }) private highlight!: Highlight;
   @consume({ context: noticesContext }) private notices!: Notices;
   @consume({ context: selectionContext }) private selection!: Selection;
+  @consume({ context: targetsContext }) private targets!: TargetList;
 
   @query('echo-client-composer') private composer!: ClientComposer;
   @query('echo-client-transcript') private transcript!: ClientTranscript;
@@ -83,6 +87,7 @@ export class ClientCard extends LitElement {
     super();
     new Watch(this, () => [
       this.client.changes,
+      this.targets?.changes,
       // Only TIME_WAIT runs out by itself.
       this.client.record.stateAt(readClock()) === 'TIME_WAIT' ? everySecond : undefined,
     ]);
@@ -185,10 +190,20 @@ export class ClientCard extends LitElement {
   }
 
   #renderEndpoints(): TemplateResult {
-    const { local, remote } = this.client.record;
-    if (!local || !remote) return html`<span class="ports bytes">not connected</span>`;
-    const words = `${formatEndpoint(local)} to ${formatEndpoint(remote)}`;
-    return html`<span class="ports bytes" title=${words}>${formatPort(local.port)} → ${formatPort(remote.port)}</span>`;
+    const { client, targets } = this;
+    const { local, remote } = client.record;
+    const words = local && remote ? `${formatEndpoint(local)} to ${formatEndpoint(remote)}` : '';
+    const here = local ? formatPort(local.port) : 'not connected';
+    const there = remote ? formatPort(remote.port) : '';
+    const isListed = targets.all.length === 0 || targets.get(client.target) !== undefined;
+    if (!targets.isChoice && isListed) {
+      return html`<span class="ports bytes" title=${words}>${there ? `${here} → ${there}` : here}</span>`;
+    }
+    return html`<span class="ends" title=${words}
+      ><span class="ports bytes">${local ? `${here} →` : `${here} to`}</span
+      ><echo-target-picker .client=${client} .revision=${this.#revision}></echo-target-picker
+      ><span class="there bytes">${there}</span></span
+    >`;
   }
 
   #renderRtt(): TemplateResult | typeof nothing {

@@ -124,7 +124,7 @@ export class ClientTranscript extends LitElement {
     if (this.filter) return html`<p class="empty">No line contains “${this.filter}”.</p>`;
     return this.client.record.phase === 'connecting'
       ? html`<p class="empty">Connecting …</p>`
-      : html`<p class="empty">Type a message and press Enter: the server sends every byte back.</p>`;
+      : html`<p class="empty">Type a message and press Enter: an echo server sends every byte back.</p>`;
   }
 
   #renderFilter(): TemplateResult {

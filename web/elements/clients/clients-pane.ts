@@ -7,7 +7,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Client } from '../../controllers/client.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import { readClock } from '../../controllers/clock.ts';
-import { clientsContext } from '../../controllers/contexts.ts';
+import { clientsContext, targetsContext } from '../../controllers/contexts.ts';
+import type { TargetList } from '../../controllers/target-list.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import './client-card.ts';
@@ -54,6 +55,7 @@ export class ClientsPane extends LitElement {
   ];
 
   @consume({ context: clientsContext }) private collection!: ClientCollection;
+  @consume({ context: targetsContext }) private targets!: TargetList;
 
   @state() private filter = '';
 
@@ -61,7 +63,7 @@ export class ClientsPane extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.collection?.changes]);
+    new Watch(this, () => [this.collection?.changes, this.targets?.changes]);
   }
 
   /** Puts the cursor into the filter. */
@@ -103,7 +105,7 @@ export class ClientsPane extends LitElement {
   override render(): TemplateResult {
     const { clients } = this.collection;
     const wanted = this.filter.trim().toLowerCase();
-    const shown = wanted ? clients.filter((client) => matchesFilter(client, wanted)) : clients;
+    const shown = wanted ? clients.filter((client) => matchesFilter(client, this.targets, wanted)) : clients;
     return html`
       <echo-clients-toolbar .shown=${shown.length} @echo-filter=${this.#onFilter}></echo-clients-toolbar>
       <section class="cards" aria-label="Clients">
@@ -118,8 +120,9 @@ export class ClientsPane extends LitElement {
   }
 
   #renderEmpty(): TemplateResult {
+    const target = this.targets.nameOf(this.targets.current);
     return this.collection.clients.length === 0
-      ? html`<p class="empty">No client yet. Press N or “Client” to open a TCP connection to the echo server.</p>`
+      ? html`<p class="empty">No client yet. Press N or “Client” to open a TCP connection to the ${target} server.</p>`
       : html`<p class="empty">No client fits “${this.filter}”. Esc clears the filter.</p>`;
   }
 
@@ -137,14 +140,15 @@ export class ClientsPane extends LitElement {
   };
 }
 
-/** Whether `wanted` (lower case) is in the client's letter, name, state or port. */
-function matchesFilter(client: Client, wanted: string): boolean {
+/** Whether `wanted` (lower case) is in the client's letter, name, state or port, or its target's name. */
+function matchesFilter(client: Client, targets: TargetList, wanted: string): boolean {
   const { record, identity, title } = client;
   const parts = [
     identity.letter,
     title,
     record.stateAt(readClock()),
     record.local ? `:${record.local.port}` : '',
+    targets.isChoice ? targets.nameOf(client.target) : '',
   ];
   return parts.some((part) => part.toLowerCase().includes(wanted));
 }

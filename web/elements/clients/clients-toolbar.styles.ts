@@ -11,6 +11,24 @@ export const toolbarStyles = css`
     padding: var(--space-2) var(--space-3);
   }
 
+  .target {
+    max-inline-size: 9rem;
+    padding-inline: 0.4em;
+    border-color: var(--line);
+    font-size: var(--size-small);
+    text-overflow: ellipsis;
+    field-sizing: content;
+  }
+
+  /* One control more in the same row. */
+  .target ~ .broadcast {
+    flex-basis: 11rem;
+  }
+
+  .target ~ echo-filter-field {
+    flex-basis: 6.5rem;
+  }
+
   .broadcast {
     flex: 1 1 15rem;
     display: flex;

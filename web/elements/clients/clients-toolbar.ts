@@ -1,4 +1,4 @@
-// What can be done with all clients: add, run the classic one, send to all, filter, and tidy up.
+// What can be done with all clients: add, to which target, run the classic one, send to all, filter, and tidy up.
 
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/button-group/button-group.js';
@@ -12,18 +12,26 @@ import { live } from 'lit/directives/live.js';
 import type { Announcer } from '../../controllers/announcer.ts';
 import type { Client } from '../../controllers/client.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
-import { announcerContext, clientsContext, noticesContext } from '../../controllers/contexts.ts';
+import {
+  announcerContext,
+  clientsContext,
+  noticesContext,
+  targetsContext,
+} from '../../controllers/contexts.ts';
 import type { Notices } from '../../controllers/notices.ts';
 import { readStorage, writeStorage } from '../../controllers/preferences-store.ts';
+import type { TargetList } from '../../controllers/target-list.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatPlural } from '../../model/format.ts';
-import { MAX_CLIENTS, toSavedText } from '../../model/saved-page.ts';
+import { toSavedText } from '../../model/saved-page.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { controlStyles } from '../common/controls.styles.ts';
 import { ClientFocusEvent } from '../common/events.ts';
 import type { FilterField } from '../common/filter-field.ts';
 import '../common/filter-field.ts';
 import { icon, iconStyles } from '../common/icon.ts';
+import type { MenuEvent } from '../common/menu.ts';
+import { targetOptions } from '../targets/target-options.ts';
 import { toolbarStyles } from './clients-toolbar.styles.ts';
 
 /** Up to so many, a phone shows no filter. */
@@ -43,6 +51,7 @@ export class ClientsToolbar extends LitElement {
   @consume({ context: clientsContext }) private collection!: ClientCollection;
   @consume({ context: noticesContext }) private notices!: Notices;
   @consume({ context: announcerContext }) private announcer!: Announcer;
+  @consume({ context: targetsContext }) private targets!: TargetList;
 
   @state() private broadcast = readStorage(sessionStorage, BROADCAST_KEY) ?? '';
 
@@ -50,7 +59,7 @@ export class ClientsToolbar extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.collection?.changes]);
+    new Watch(this, () => [this.collection?.changes, this.targets?.changes]);
   }
 
   /** Puts the cursor into the filter. */
@@ -78,6 +87,7 @@ export class ClientsToolbar extends LitElement {
         <wa-button size="s" variant="brand" @click=${this.#onAdd}><wa-icon slot="start" name="plus"></wa-icon>Client</wa-button>
         <wa-button class="secondary" size="s" appearance="outlined" @click=${this.#onAddFive}>+5<span class="spoken"> clients</span></wa-button>
       </wa-button-group>
+      ${this.targets.isChoice ? this.#renderTarget() : nothing}
       <wa-button size="s" appearance="outlined" @click=${this.#onClassic}
         ><wa-icon slot="start" name="script"></wa-icon>Classic client</wa-button
       >
@@ -117,6 +127,24 @@ export class ClientsToolbar extends LitElement {
     `;
   }
 
+  #renderTarget(): TemplateResult {
+    const { targets } = this;
+    const name = targets.nameOf(targets.current);
+    return html`<select
+      class="field target"
+      aria-label="Target of new clients"
+      title="The target of new clients"
+      .value=${live(name)}
+      @change=${this.#onTarget}
+    >
+      ${targetOptions(targets.all, name)}
+    </select>`;
+  }
+
+  readonly #onTarget = (event: Event): void => {
+    this.targets.use((event.target as HTMLSelectElement).value);
+  };
+
   readonly #onAdd = (): void => this.addClients(1);
   readonly #onAddFive = (): void => this.addClients(5);
   readonly #onReconnect = (): void => this.collection.reconnectEnded();
@@ -130,7 +158,7 @@ export class ClientsToolbar extends LitElement {
     const [first] = added;
     if (first) this.dispatchEvent(new ClientFocusEvent(first.key));
     if (added.length < wanted) {
-      this.notices.show({ text: `A page holds ${MAX_CLIENTS} clients. Close some to add more.` });
+      this.notices.show({ text: this.collection.whyFull });
     }
   }
 
@@ -155,9 +183,7 @@ export class ClientsToolbar extends LitElement {
     writeStorage(sessionStorage, BROADCAST_KEY, toSavedText(text));
   }
 
-  readonly #onSelect = (
-    event: Event & { readonly detail: { readonly item: { readonly value: string } } },
-  ): void => {
+  readonly #onSelect = (event: MenuEvent): void => {
     const { collection } = this;
     const all = event.detail.item.value === 'all';
     const leaving = collection.clients.filter((client) => all || client.record.phase === 'ended');

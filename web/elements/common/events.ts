@@ -2,6 +2,7 @@
 
 import type { HighlightKey } from '../../controllers/highlight.ts';
 import type { Fact } from '../../model/inspector/facts.ts';
+import type { DockView } from '../../model/saved-page.ts';
 import type { Direction } from '../../model/timeline/timeline.ts';
 
 /** Somebody wants to be taken to a client's message box. */
@@ -19,6 +20,23 @@ export class ClientFocusEvent extends Event {
 export class HelpEvent extends Event {
   constructor() {
     super('echo-help', { bubbles: true, composed: true });
+  }
+}
+
+/** The list of targets is wanted. */
+export class TargetsEvent extends Event {
+  constructor() {
+    super('echo-targets', { bubbles: true, composed: true });
+  }
+}
+
+/** A view of the dock is wanted. */
+export class ShowViewEvent extends Event {
+  readonly view: DockView;
+
+  constructor(view: DockView) {
+    super('echo-show-view', { bubbles: true, composed: true });
+    this.view = view;
   }
 }
 
@@ -83,5 +101,7 @@ declare global {
     'echo-inspect-facts': InspectFactsEvent;
     'echo-client-focus': ClientFocusEvent;
     'echo-help': HelpEvent;
+    'echo-targets': TargetsEvent;
+    'echo-show-view': ShowViewEvent;
   }
 }

@@ -96,6 +96,11 @@ export class VirtualRows implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** Rows will be as high as other rows from the next drawing on: they are measured again. */
+  remeasure(): void {
+    this.#isMeasured = false;
+  }
+
   /** Brings the row at `index` into view. */
   reveal(index: number): void {
     const viewport = this.#observed;

@@ -41,6 +41,7 @@ export const dockStyles = css`
 
   :host([expanded]) .bar {
     flex-wrap: wrap;
+    gap: var(--space-1);
     block-size: auto;
     padding-block: var(--space-1);
   }
@@ -51,14 +52,14 @@ export const dockStyles = css`
   }
 
   :host([expanded]) .tab {
-    padding-block: 0.45rem;
+    padding: 0.45rem 0.4rem;
   }
 
   :host([expanded]) echo-dock-figures {
     display: none;
   }
 
-  @container dock (max-width: 62rem) {
+  @container dock (max-width: 73rem) {
     echo-dock-figures {
       display: none;
     }

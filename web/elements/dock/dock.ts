@@ -1,7 +1,7 @@
 // The dock at the bottom: views of what is selected (timeline, chunks, kernel, states) and of all (record,
-// measurements), and the figures that are always in sight. Each view is loaded when it is first shown.
+// measurements, check, crowd), and the figures that are always in sight. Each view is loaded when it is first shown.
 //
-//   ▾ Timeline  Chunks  Kernel  States  Record  Measurements      ● A ▾      RTT p50 0.8 ms   ↑ 1.2 kB/s
+//   ▾ Timeline  Chunks  Kernel  States  Record  Measurements  Check  Crowd      ● A ▾      RTT p50 0.8 ms   ↑ 1.2 kB/s
 //   the view that is chosen
 
 import { consume } from '@lit/context';
@@ -64,6 +64,18 @@ const views: Record<DockView, ViewEntry> = {
     load: () => import('../measurements/measurements-view.ts'),
     render: () => html`<echo-measurements-view></echo-measurements-view>`,
   },
+  check: {
+    label: 'Check',
+    ofSelected: false,
+    load: () => import('../check/check-view.ts'),
+    render: () => html`<echo-check-view></echo-check-view>`,
+  },
+  crowd: {
+    label: 'Crowd',
+    ofSelected: false,
+    load: () => import('../crowd/crowd-view.ts'),
+    render: () => html`<echo-crowd-view></echo-crowd-view>`,
+  },
 };
 
 /** Unless the user chose, the dock is unfolded where the window has this much room, in CSS pixels. */
@@ -86,6 +98,13 @@ export class Dock extends LitElement {
   constructor() {
     super();
     new Watch(this, () => [this.preferences?.changes]);
+  }
+
+  /** Brings a view to the front, with the cursor on its tab: what had it may be gone with the view before. */
+  async show(name: DockView): Promise<void> {
+    this.#show(name);
+    await this.updateComplete;
+    this.#focusTab(name);
   }
 
   get #isOpen(): boolean {
@@ -142,6 +161,10 @@ export class Dock extends LitElement {
     this.preferences.set(this.expanded ? { dockView: name } : { dockView: name, dockOpen: true });
   }
 
+  #focusTab(name: DockView): void {
+    this.renderRoot.querySelector<HTMLElement>(`[data-view=${name}]`)?.focus();
+  }
+
   readonly #onToggle = (): void => this.preferences.set({ dockOpen: !this.#isOpen });
 
   /** The arrows move between tabs, as in any list of tabs (WAI-ARIA, Tabs pattern). */
@@ -153,7 +176,7 @@ export class Dock extends LitElement {
     const next = DOCK_VIEWS[(index + step + DOCK_VIEWS.length) % DOCK_VIEWS.length];
     if (next === undefined) return;
     this.#show(next);
-    this.renderRoot.querySelector<HTMLElement>(`[data-view=${next}]`)?.focus();
+    this.#focusTab(next);
   };
 }
 

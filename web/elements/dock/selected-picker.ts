@@ -1,10 +1,12 @@
-// Chooses what the dock's views show: a client of this page, or a connection that is none of its own.
+// Chooses what the dock's views show: a client of this page, a connection that is none of its own, or another connection of
+// the case of an Echo Check that is shown.
 
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ConnectionView } from '../../../server/protocol/observe.ts';
+import { CheckTrail, trailKey, trailTitle } from '../../controllers/check-trail.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import { clientsContext, observeContext, selectionContext } from '../../controllers/contexts.ts';
 import type { ObserveFeed } from '../../controllers/observe-feed.ts';
@@ -14,6 +16,7 @@ import { formatPort } from '../../model/format.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { clientMark, markStyles } from '../common/client-mark.ts';
 import { controlStyles } from '../common/controls.styles.ts';
+import { strangerWord } from '../server/peer-client.ts';
 
 /** Connections of others that can be chosen; with more, the server's table is the place to choose. */
 const MAX_STRANGERS = 50;
@@ -66,9 +69,10 @@ export class SelectedPicker extends LitElement {
             ? option(current.highlightKey, `${current.title} (closed)`, true)
             : nothing
         }
+        ${current instanceof CheckTrail ? trailOptions(current) : nothing}
         ${strangers.map(({ id, peer, session }) => {
           const key = `connection:${id}`;
-          const whose = session === undefined ? 'native' : 'another page';
+          const whose = strangerWord(this.clients, session);
           return option(key, `${formatPort(peer.port)} ${whose}`, key === current?.highlightKey);
         })}
       </select>
@@ -86,9 +90,23 @@ export class SelectedPicker extends LitElement {
     const key = (event.target as HTMLSelectElement).value;
     const client = this.clients.clients.find(({ highlightKey }) => highlightKey === key);
     if (client) return this.selection.selectClient(client);
+    const { current } = this.selection;
+    if (current instanceof CheckTrail) {
+      const index = current.row.trails.findIndex(({ session }) => trailKey(session) === key);
+      if (index >= 0)
+        return this.selection.selectTrail(new CheckTrail(current.row, index, this.clients.clocks));
+    }
     const connection = this.feed.record.connections.find(({ id }) => `connection:${id}` === key);
     if (connection) this.selection.selectConnection(connection);
   };
+}
+
+/** The connections of the case that is shown. */
+function trailOptions({ row, highlightKey }: CheckTrail): readonly TemplateResult[] {
+  return row.trails.map(({ session }, index) => {
+    const key = trailKey(session);
+    return option(key, trailTitle(row, index), key === highlightKey);
+  });
 }
 
 function option(key: string, label: string, isSelected: boolean): TemplateResult {

@@ -12,7 +12,7 @@ import type { Client } from '../../controllers/client.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import { clientsContext, preferencesContext } from '../../controllers/contexts.ts';
 import type { PreferencesStore } from '../../controllers/preferences-store.ts';
-import { copyText } from '../../controllers/text-export.ts';
+import { CANNOT_COPY, copyText } from '../../controllers/text-export.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatCount, formatPlural } from '../../model/format.ts';
 import { BYTE_VIEWS, type ByteView, pageText } from '../../model/inspector/byte-views.ts';
@@ -240,7 +240,7 @@ export class Inspector extends LitElement {
       view === 'compare'
         ? 'Copied the comparison'
         : `Copied ${byteRange(inspected.from + page.start, page.end - page.start)}`;
-    this.copied = { isDone, text: isDone ? what : 'The browser does not let this page copy.' };
+    this.copied = { isDone, text: isDone ? what : CANNOT_COPY };
   }
 
   /** The arrows move between tabs, as in any list of tabs (WAI-ARIA, Tabs pattern). */

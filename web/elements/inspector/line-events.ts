@@ -87,10 +87,11 @@ function previewOf({ preview }: TransferEvent): Uint8Array | undefined {
   return parsed?.ok && parsed.bytes.length > 0 ? parsed.bytes : undefined;
 }
 
-function whyNoBytes(event: TransferEvent, { client, isGone }: PeerClient): string {
+function whyNoBytes(event: TransferEvent, { client, isGone, text }: PeerClient): string {
   if (isGone) return 'The bytes went with the client’s card, which was closed.';
   if (client) return 'The bytes are from before this page was loaded.';
-  if (event.session !== undefined) return 'A page never sees the bytes of another page.';
+  if (text === 'crowd') return 'A crowd’s clients keep no bytes.';
+  if (event.session !== undefined) return 'A page sees the bytes of no client but its own.';
   return event.bytesReceived === 0
     ? 'The server only sent; it received nothing.'
     : 'The server told no bytes.';

@@ -25,7 +25,13 @@ export const kernelViewStyles = css`
     margin-block-end: var(--space-2);
     font-size: var(--size-small);
     padding: 0.2rem 0.6rem;
-    border-inline-start: 3px solid var(--warn);
+    border-inline-start: 3px solid var(--line-strong);
+    background: var(--surface-control);
+    color: var(--text-quiet);
+  }
+
+  .note.trouble {
+    border-color: var(--warn);
     background: var(--warn-surface);
     color: var(--warn);
   }

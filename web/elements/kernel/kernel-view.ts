@@ -6,17 +6,20 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { CheckTrail } from '../../controllers/check-trail.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import {
   clientsContext,
   looksContext,
   observeContext,
   selectionContext,
+  targetsContext,
 } from '../../controllers/contexts.ts';
 import { KernelLook } from '../../controllers/kernel-look.ts';
 import type { Looks } from '../../controllers/looks.ts';
 import type { ObserveFeed } from '../../controllers/observe-feed.ts';
 import type { Selected, Selection } from '../../controllers/selection.ts';
+import type { TargetList } from '../../controllers/target-list.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatBytes } from '../../model/format.ts';
 import { mostHeld, type Wire, wireOf } from '../../model/kernel/byte-path.ts';
@@ -26,6 +29,7 @@ import { queueCurve } from '../../model/kernel/queue-curve.ts';
 import type { KernelHistory } from '../../model/kernel-history.ts';
 import { type EndName, lifeOf } from '../../model/states/life-cycle.ts';
 import { statePath } from '../../model/states/state-path.ts';
+import { isOnThisMachine } from '../../model/targets/target-words.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { emptyStyles } from '../common/empty.styles.ts';
 import { bytePathStyles } from './byte-path.styles.ts';
@@ -51,6 +55,7 @@ export class KernelView extends LitElement {
   @consume({ context: looksContext }) private looks!: Looks;
   @consume({ context: observeContext }) private feed!: ObserveFeed;
   @consume({ context: selectionContext }) private selection!: Selection;
+  @consume({ context: targetsContext }) private targets!: TargetList;
 
   /** The scale of each history is remembered, so that coming back to a client shows the same bars. */
   readonly #scales = new WeakMap<KernelHistory, GaugeScale>();
@@ -71,6 +76,11 @@ export class KernelView extends LitElement {
     if (selected === undefined) {
       return html`<p class="empty">Add a client: what the kernel holds of its connection appears here.</p>`;
     }
+    if (selected instanceof CheckTrail) {
+      return html`<p class="empty">
+        The check ${selected.title} is over, and nobody asked the kernel while it was there. Timeline and States tell what happened.
+      </p>`;
+    }
     const { kernel } = selected;
     const scale = this.#scaleOf(kernel);
     const sample = kernel.latest?.sample;
@@ -79,7 +89,7 @@ export class KernelView extends LitElement {
     const down = wireOf(sample, 'down', ends.server.details);
     const hasGateway = selected.label !== undefined || sample?.process.upstream !== undefined;
     return html`<div class="view" tabindex="0" role="group" aria-label=${`Where the bytes of ${selected.title} are`}>
-      ${this.#renderNotes(kernel)}
+      ${this.#renderNotes(selected)}
       <div class="main">
         ${bytePath({ sample, up, down, hasGateway }, scale)}
         <div class="legend">
@@ -98,14 +108,22 @@ export class KernelView extends LitElement {
     </div>`;
   }
 
-  #renderNotes({ missing, latest }: KernelHistory): TemplateResult | typeof nothing {
-    const notes = [
+  #renderNotes({ kernel, record }: Selected): TemplateResult | typeof nothing {
+    const { missing, latest } = kernel;
+    const target = record && this.targets.get(record.target);
+    const isElsewhere = target !== undefined && !isOnThisMachine(target) && !latest?.sample.serverEnd;
+    const troubles = [
       latest && this.feed.status === 'away' && 'The server is away: what the kernel said last is shown.',
       missing?.table && `${missing.table} The states are inferred from what the sockets did and saw.`,
       missing?.details,
-    ].filter((note) => note !== undefined && note !== false);
+    ].filter(isText);
+    const notes = [
+      this.targets.whyUnseen(record),
+      isElsewhere && 'Its end is another machine’s kernel’s, which is not seen.',
+      ...troubles,
+    ].filter(isText);
     if (notes.length === 0) return nothing;
-    return html`<p class="note">${notes.join(' ')}</p>`;
+    return html`<p class="note ${troubles.length > 0 ? 'trouble' : ''}">${notes.join(' ')}</p>`;
   }
 
   #scaleOf(kernel: KernelHistory): GaugeScale {
@@ -119,6 +137,10 @@ export class KernelView extends LitElement {
     const path = statePath(name, lifeOf(selected), this.feed.serverNowMs);
     return { ...figuresOf(selected.kernel, name), path };
   }
+}
+
+function isText(note: string | false | undefined): note is string {
+  return note !== undefined && note !== false;
 }
 
 /** Read out when it changes, so without figures that do all the time. */

@@ -12,6 +12,7 @@ import type { Selection } from '../../controllers/selection.ts';
 import { Watch } from '../../controllers/watch.ts';
 import type { ClientLabel } from '../../model/client-label.ts';
 import { formatCount, formatDuration, formatPlural, formatRate } from '../../model/format.ts';
+import { ALL_SERVERS, showServers } from '../../model/targets/shown-server.ts';
 import { BUCKET_MS } from '../../model/throughput-window.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import './rtt-histogram.ts';
@@ -152,7 +153,9 @@ export class MeasurementsView extends LitElement {
     const times = server.map((_count, index) => ((index - server.length + 1) * BUCKET_MS) / 1000);
     const open = (count: number | null | undefined): string =>
       count == null ? 'not known' : formatCount(count);
-    const now = `${open(server.at(-1))} at the server, ${open(page.at(-1))} of this page`;
+    const { isChoice } = showServers(this.feed.record.targets.values(), ALL_SERVERS);
+    const where = isChoice ? 'the observed servers' : 'the server';
+    const now = `${open(server.at(-1))} at ${where}, ${open(page.at(-1))} of this page`;
     return html`<echo-time-plot
       .form=${connectionsForm}
       .data=${[times, server, page]}

@@ -11,6 +11,7 @@ import { baseStyles } from '../common/base.styles.ts';
 import { clientMark, markStyles } from '../common/client-mark.ts';
 import { controlStyles } from '../common/controls.styles.ts';
 import { icon, iconStyles } from '../common/icon.ts';
+import type { MenuEvent } from '../common/menu.ts';
 
 export interface Choice {
   readonly value: string;
@@ -127,9 +128,7 @@ export class ChoiceMenu extends LitElement {
   /** What there is to choose may have changed. */
   readonly #onShow = (): void => this.requestUpdate();
 
-  readonly #onSelect = (
-    event: Event & { readonly detail: { readonly item: { readonly value: string } } },
-  ): void => {
+  readonly #onSelect = (event: MenuEvent): void => {
     event.preventDefault();
     const { value } = event.detail.item;
     const chosen = new Set(value === '' ? [] : this.chosen);

@@ -3,33 +3,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notices } from '../../controllers/notices.ts';
 import { copyRecord, type RecordExcerpt, saveRecord } from '../../controllers/record-export.ts';
+import { CANNOT_COPY } from '../../controllers/text-export.ts';
 import { formatPlural } from '../../model/format.ts';
+import { exportItem, exportItems } from '../common/export-items.ts';
 import { icon } from '../common/icon.ts';
+import type { MenuEvent } from '../common/menu.ts';
 import '../common/menu.ts';
 
-export type RecordMenuEvent = Event & { readonly detail: { readonly item: { readonly value: string } } };
-
 /** `isFiltered`: whether less than all is shown. */
-export function renderRecordMenu(
-  isFiltered: boolean,
-  onSelect: (event: RecordMenuEvent) => void,
-): TemplateResult {
+export function renderRecordMenu(isFiltered: boolean, onSelect: (event: MenuEvent) => void): TemplateResult {
   return html`<wa-dropdown placement="bottom-end" @wa-select=${onSelect}>
     <button slot="trigger" class="button bare square" aria-label="Copy or export the record">${icon('more')}</button>
-    <wa-dropdown-item value="copy"><wa-icon slot="icon" name="copy"></wa-icon>Copy</wa-dropdown-item>
-    <wa-dropdown-item value="text"><wa-icon slot="icon" name="download"></wa-icon>Export as text</wa-dropdown-item>
-    <wa-dropdown-item value="json"
-      ><wa-icon slot="icon" name="download"></wa-icon>Export as JSON Lines</wa-dropdown-item
-    >
+    ${exportItems('JSON Lines')}
     ${
       isFiltered
-        ? html`<wa-divider></wa-divider>
-            <wa-dropdown-item value="all-text"
-              ><wa-icon slot="icon" name="download"></wa-icon>Export all as text</wa-dropdown-item
-            >
-            <wa-dropdown-item value="all-json"
-              ><wa-icon slot="icon" name="download"></wa-icon>Export all as JSON Lines</wa-dropdown-item
-            >`
+        ? html`<wa-divider></wa-divider>${exportItem('all-text', 'Export all as text')}${exportItem('all-json', 'Export all as JSON Lines')}`
         : nothing
     }
   </wa-dropdown>`;
@@ -46,9 +34,7 @@ export async function runRecordMenu(
     case 'copy': {
       const copied = await copyRecord(left);
       notices.show({
-        text: copied
-          ? `Copied ${formatPlural(left.entries.length, 'line')}.`
-          : 'The browser does not let this page copy.',
+        text: copied ? `Copied ${formatPlural(left.entries.length, 'line')}.` : CANNOT_COPY,
       });
       break;
     }

@@ -27,6 +27,7 @@ import { clientMark, markStyles } from '../common/client-mark.ts';
 import { controlStyles } from '../common/controls.styles.ts';
 import { iconStyles } from '../common/icon.ts';
 import { listStyles } from '../common/list.styles.ts';
+import type { MenuEvent } from '../common/menu.ts';
 import { renderNewer } from '../common/newer-button.ts';
 import { RowCursor } from '../common/row-cursor.ts';
 import { RowHighlight } from '../common/row-highlight.ts';
@@ -34,7 +35,7 @@ import { VirtualRows } from '../common/virtual-rows.ts';
 import { inspectEntry } from './inspect-entry.ts';
 import type { RecordFilterEvent, RecordFilters } from './record-filters.ts';
 import './record-filters.ts';
-import { type RecordMenuEvent, renderRecordMenu, runRecordMenu } from './record-menu.ts';
+import { renderRecordMenu, runRecordMenu } from './record-menu.ts';
 import { recordViewStyles } from './record-view.styles.ts';
 
 /**
@@ -234,7 +235,7 @@ export class RecordView extends LitElement {
     this.#rows.follow();
   };
 
-  readonly #onMenu = async (event: RecordMenuEvent): Promise<void> => {
+  readonly #onMenu = async (event: MenuEvent): Promise<void> => {
     // What leaves the page is all that fits, and not what a long search has found so far.
     while (this.#isSearching) await new Promise(requestAnimationFrame);
     const { entries, dropped } = this.#merge as RecordMerge;

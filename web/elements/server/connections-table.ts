@@ -1,7 +1,7 @@
-// The server's open connections, one row each, and whose they are.
+// The servers' open connections, one row each: whose they are, and, of several servers, at which and served by whom.
 
 import { consume } from '@lit/context';
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatEndpoint } from '../../../server/protocol/endpoint.ts';
@@ -21,15 +21,19 @@ import type { Selection } from '../../controllers/selection.ts';
 import { everySecond } from '../../controllers/ticker.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatAge, formatBytes, formatPort } from '../../model/format.ts';
+import { servedByWords } from '../../model/served-by.ts';
+import { isShown, nativeHint, type ShownServers, showServers } from '../../model/targets/shown-server.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { markStyles } from '../common/client-mark.ts';
 import { controlStyles } from '../common/controls.styles.ts';
 import { ClientFocusEvent } from '../common/events.ts';
+import { icon, iconStyles } from '../common/icon.ts';
 import { listStyles } from '../common/list.styles.ts';
 import { RowHighlight } from '../common/row-highlight.ts';
 import { toneOf } from '../common/state-badge.ts';
 import '../common/term.ts';
 import { VirtualRows } from '../common/virtual-rows.ts';
+import { connectionsTableStyles } from './connections-table.styles.ts';
 import { type PeerClient, peerClient, renderPeerClient } from './peer-client.ts';
 
 @customElement('echo-connections-table')
@@ -37,90 +41,10 @@ export class ConnectionsTable extends LitElement {
   static override styles = [
     baseStyles,
     controlStyles,
+    iconStyles,
     listStyles,
     markStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        block-size: 100%;
-        min-block-size: 0;
-      }
-
-      .row {
-        grid-template-columns: 4.2rem minmax(7rem, 1.4fr) minmax(4rem, 1fr) minmax(4rem, 1fr) 3.6rem minmax(5.5rem, 1.2fr);
-        gap: 0 var(--space-3);
-        padding-inline: var(--space-3);
-      }
-
-      .sticky {
-        position: sticky;
-        inset-block-start: 0;
-        z-index: 1;
-        background: var(--surface-panel);
-      }
-
-      .head {
-        border-block-end: 1px solid var(--line);
-        color: var(--text-quiet);
-        font-size: var(--size-tiny);
-      }
-
-      .head small {
-        font-size: inherit;
-        opacity: 0.85;
-      }
-
-      .row[data-row]:hover,
-      .row.lit {
-        background: var(--surface-lit);
-      }
-
-      .state {
-        font-size: var(--size-tiny);
-        font-weight: 600;
-        letter-spacing: 0.02em;
-      }
-
-      .state.good {
-        color: var(--good);
-      }
-
-      .state.warn {
-        color: var(--warn);
-      }
-
-      @container pane (max-width: 34rem) {
-        .row {
-          grid-template-columns: 3.4rem minmax(5.6rem, 1fr) 3.4rem 3.4rem minmax(3rem, 0.5fr);
-          gap: 0 var(--space-2);
-        }
-
-        .age,
-        .to-client .name {
-          display: none;
-        }
-      }
-
-      .stranger {
-        color: var(--text-quiet);
-      }
-
-      .button.to-client {
-        justify-content: start;
-        min-block-size: 1.25rem;
-        margin-inline-start: -0.4rem;
-        padding: 0 0.4rem;
-        color: var(--text);
-      }
-
-      /* Its edge is seen here, and must not stand out of the cell. */
-      @media (forced-colors: active) {
-        .button.to-client {
-          margin-inline-start: 0;
-        }
-      }
-    `,
+    connectionsTableStyles,
   ];
 
   /** Lower-case text that a row must contain; empty for all. */
@@ -134,6 +58,8 @@ export class ConnectionsTable extends LitElement {
 
   @query('.viewport') private viewport!: HTMLElement | null;
 
+  /** Whose connections are shown. */
+  #servers: ShownServers = showServers([], '');
   #shown: readonly ConnectionView[] = [];
   readonly #rows = new VirtualRows(this, {
     viewport: () => this.viewport,
@@ -145,12 +71,30 @@ export class ConnectionsTable extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.feed?.changes, this.clients?.changes, this.highlight?.changes, everySecond]);
+    new Watch(this, () => [
+      this.feed?.changes,
+      this.clients?.changes,
+      this.highlight?.changes,
+      this.preferences?.changes,
+      everySecond,
+    ]);
   }
 
-  override willUpdate(_changed: PropertyValues<this>): void {
-    const { connections } = this.feed.record;
-    this.#shown = this.filter ? connections.filter((connection) => this.#fits(connection)) : connections;
+  override willUpdate(): void {
+    const { connections, targets } = this.feed.record;
+    this.#servers = showServers(targets.values(), this.preferences.current.shownServer);
+    const { isChoice, only } = this.#servers;
+    const of = only ? connections.filter(({ server }) => isShown(this.#servers, server)) : connections;
+    this.#shown = this.filter ? of.filter((connection) => this.#fits(connection)) : of;
+    const isSeveral = new Set(of.map(({ server }) => server)).size > 1;
+    this.#layOut({ choice: isChoice, all: only === undefined, several: isSeveral });
+  }
+
+  /** Which columns there are decides how high a row is. */
+  #layOut(classes: Readonly<Record<string, boolean>>): void {
+    const before = this.className;
+    for (const [name, isOn] of Object.entries(classes)) this.classList.toggle(name, isOn);
+    if (this.className !== before) this.#rows.remeasure();
   }
 
   override render(): TemplateResult {
@@ -169,12 +113,13 @@ export class ConnectionsTable extends LitElement {
       >
         <div role="rowgroup" class="sticky">
           <div class="row head" role="row" aria-rowindex="1">
-            <span role="columnheader"><echo-term word="peer"></echo-term></span>
-            <span role="columnheader">state <small><echo-term word="inferred">inferred</echo-term></small></span>
-            <span role="columnheader" class="end"><echo-term word="recv"></echo-term></span>
-            <span role="columnheader" class="end"><echo-term word="send"></echo-term></span>
+            <span role="columnheader" class="peer"><echo-term word="peer"></echo-term></span>
+            <span role="columnheader" class="state-head">state <small><echo-term word="inferred">inferred</echo-term></small></span>
+            ${this.#servers.isChoice ? this.#renderServerHeads() : nothing}
+            <span role="columnheader" class="end recv"><echo-term word="recv"></echo-term></span>
+            <span role="columnheader" class="end sent"><echo-term word="send"></echo-term></span>
             <span role="columnheader" class="end age">age</span>
-            <span role="columnheader">client</span>
+            <span role="columnheader" class="client">client</span>
           </div>
         </div>
         <div role="rowgroup" style="position:relative;height:${totalPx}px">
@@ -194,19 +139,43 @@ export class ConnectionsTable extends LitElement {
   #renderRow(connection: ConnectionView, index: number): TemplateResult {
     const { id, peer, state, bytesReceived, bytesSent, acceptedAt, session } = connection;
     const who = peerClient(this.clients, id, session);
+    const waits = connection.servedBy === undefined;
     return html`<div
-      class="row ${who.key === this.highlight.current ? 'lit' : ''}"
+      class="row ${who.key === this.highlight.current ? 'lit' : ''} ${waits ? 'waits' : ''}"
       role="row"
       data-row=${who.key ?? ''}
       aria-rowindex=${index + 2}
     >
-      <span role="cell" class="bytes" title=${formatEndpoint(peer)}>${formatPort(peer.port)}</span>
+      <span role="cell" class="bytes peer" title=${formatEndpoint(peer)}>${formatPort(peer.port)}</span>
       <span role="cell" class="state ${toneOf(state)}"><echo-term word=${state} passive></echo-term></span>
-      <span role="cell" class="end">${formatBytes(bytesReceived)}</span>
-      <span role="cell" class="end">${formatBytes(bytesSent)}</span>
+      ${this.#servers.isChoice ? this.#renderServer(connection) : nothing}
+      <span role="cell" class="end recv">${formatBytes(bytesReceived)}</span>
+      <span role="cell" class="end sent">${formatBytes(bytesSent)}</span>
       <span role="cell" class="end age">${formatAge(this.feed.serverNowMs - acceptedAt)}</span>
-      <span role="cell">${this.#renderClient(who, connection)}</span>
+      <span role="cell" class="client">${this.#renderClient(who, connection)}</span>
     </div>`;
+  }
+
+  #renderServerHeads(): TemplateResult {
+    return html`${this.#servers.only ? nothing : html`<span role="columnheader" class="server">server</span>`}<span
+        role="columnheader"
+        class="by"
+        >served by</span
+      >`;
+  }
+
+  #renderServer({ server, servedBy, acceptedAt }: ConnectionView): TemplateResult {
+    const by = servedBy
+      ? html`<span role="cell" class="by"
+          ><echo-term word=${servedBy.kind} passive></echo-term> ${servedBy.id}</span
+        >`
+      : html`<span role="cell" class="by"
+          ><span class="waiting"
+            >${icon('waits')}<echo-term word="waits" passive></echo-term
+            ><span>${formatAge(this.feed.serverNowMs - acceptedAt)}</span></span
+          ></span
+        >`;
+    return html`${this.#servers.only ? nothing : html`<span role="cell" class="server" title=${server}>${server}</span>`}${by}`;
   }
 
   #renderClient(who: PeerClient, connection: ConnectionView): TemplateResult {
@@ -235,14 +204,15 @@ export class ConnectionsTable extends LitElement {
     const { status } = this.feed;
     if (status !== 'online') return html`<p class="empty">Waiting for the server …</p>`;
     if (this.filter) return html`<p class="empty">No connection fits the filter.</p>`;
-    const { listening } = this.feed.record.server ?? {};
-    const hint = listening ? `nc ${listening.address} ${listening.port}` : 'nc';
-    return html`<p class="empty">No open connection. Add a client, or try <code class="bytes">${hint}</code> in a terminal.</p>`;
+    const hint = nativeHint(this.#servers) ?? 'nc';
+    const where = this.#servers.only ? ` of ${this.#servers.only.name}` : '';
+    return html`<p class="empty">No open connection. Add a client${where}, or try <code class="bytes">${hint}</code> in a terminal.</p>`;
   }
 
-  #fits({ id, peer, state, session }: ConnectionView): boolean {
+  #fits({ id, peer, state, server, servedBy, session }: ConnectionView): boolean {
     const who = peerClient(this.clients, id, session);
-    const text = `${formatEndpoint(peer)} ${state} ${who.text} ${who.client?.name ?? ''}`;
+    const served = this.#servers.isChoice ? `${server} ${servedByWords(servedBy)}` : '';
+    const text = `${formatEndpoint(peer)} ${state} ${served} ${who.text} ${who.client?.name ?? ''}`;
     return text.toLowerCase().includes(this.filter);
   }
 }

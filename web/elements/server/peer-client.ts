@@ -1,6 +1,8 @@
-// Who is at the other end of one of the server's connections: a client of this page, another page's, or a native one.
+// Who is at the other end of one of the servers' connections: a client of this page, somebody else's session, or a native
+// client.
 
 import { html, type TemplateResult } from 'lit';
+import { isCheckSession } from '../../../server/protocol/check.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
 import type { HighlightKey } from '../../controllers/highlight.ts';
 import type { ClientLabel } from '../../model/client-label.ts';
@@ -13,11 +15,18 @@ export interface PeerClient {
   /** Its card was closed; only the log still speaks of it. */
   readonly isGone: boolean;
   readonly key: HighlightKey | undefined;
-  /** For filtering and exporting: `A`, `another page`, `native`. */
+  /** For filtering and exporting: `A`, `crowd`, `Echo Check`, `another page`, `native`. */
   readonly text: string;
 }
 
-/** Finds out whose `connection` it is: `session` is the bridge session that it belongs to, if any. */
+/** What a connection is called that is none of this page's clients'. */
+export function strangerWord(clients: ClientCollection, session: string | undefined): string {
+  if (session === undefined) return 'native';
+  if (clients.crowdSessions.has(session)) return 'crowd';
+  return isCheckSession(session) ? 'Echo Check' : 'another page';
+}
+
+/** Finds out whose `connection` it is: `session` is the one that it belongs to, if any. */
 export function peerClient(
   clients: ClientCollection,
   connection: number | undefined,
@@ -29,7 +38,7 @@ export function peerClient(
     return { client, isGone, key: `client:${client.key}`, text: client.identity.letter };
   }
   if (connection === undefined) return { client: undefined, isGone: false, key: undefined, text: '' };
-  const text = session === undefined ? 'native' : 'another page';
+  const text = strangerWord(clients, session);
   return { client: undefined, isGone: false, key: `connection:${connection}`, text };
 }
 

@@ -1,6 +1,36 @@
 // The looks of the server’s log: one event is one row of fixed height, its columns aligned over all rows.
 
-import { css } from 'lit';
+import { type CSSResult, css, unsafeCSS } from 'lit';
+
+/** `host`: which hosts, as a selector. */
+function twoLines(host: string): CSSResult {
+  const within = unsafeCSS(host);
+  return css`
+    ${within} .row {
+      grid-template: "time label peer client" "time detail detail detail" / 5.9rem 5.2rem minmax(3.2rem, 1fr) fit-content(6rem);
+      align-content: center;
+      block-size: calc(1.7 * var(--row-height));
+      border-block-end: 1px solid var(--line);
+    }
+
+    ${within} .time {
+      grid-area: time;
+    }
+
+    ${within} .peer {
+      grid-area: peer;
+    }
+
+    ${within} .client {
+      grid-area: client;
+    }
+
+    ${within} .detail {
+      grid-area: detail;
+      color: var(--text-quiet);
+    }
+  `;
+}
 
 export const serverLogStyles = css`
   :host {
@@ -48,6 +78,14 @@ export const serverLogStyles = css`
     padding-inline: var(--space-3);
   }
 
+  :host(.several) .row {
+    grid-template-columns: 6.6rem 5.2rem 3.4rem 6.2rem minmax(0, 1fr) 5.6rem;
+  }
+
+  .server {
+    color: var(--text-quiet);
+  }
+
   .row.lit {
     background: var(--surface-lit);
   }
@@ -77,28 +115,20 @@ export const serverLogStyles = css`
 
   /* Too narrow for one line: what happened, and below it the figures. */
   @container pane (max-width: 36rem) {
-    .row {
-      grid-template: "time label peer client" "time detail detail detail" / 5.9rem 5.2rem minmax(0, 1fr) auto;
-      align-content: center;
-      block-size: calc(1.7 * var(--row-height));
-      border-block-end: 1px solid var(--line);
+    ${twoLines(':host')}
+  }
+
+  /* With the server's name even sooner. */
+  @container pane (max-width: 46rem) {
+    ${twoLines(':host(.several)')}
+
+    :host(.several) .row {
+      grid-template-areas: "time label peer client" "time server detail detail";
+      grid-template-columns: 5.9rem 6.2rem minmax(3.2rem, 1fr) fit-content(6rem);
     }
 
-    .time {
-      grid-area: time;
-    }
-
-    .peer {
-      grid-area: peer;
-    }
-
-    .client {
-      grid-area: client;
-    }
-
-    .detail {
-      grid-area: detail;
-      color: var(--text-quiet);
+    :host(.several) .server {
+      grid-area: server;
     }
   }
 `;

@@ -1,4 +1,4 @@
-// The server's life-cycle log: listen, accept, recv and send, FIN, close; the end is followed until somebody scrolls up.
+// The servers' life-cycle log: listen, accept, recv and send, FIN, close; the end is followed until somebody scrolls up.
 
 import '@awesome.me/webawesome/dist/components/dropdown/dropdown.js';
 import '@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js';
@@ -14,22 +14,27 @@ import {
   highlightContext,
   noticesContext,
   observeContext,
+  preferencesContext,
 } from '../../controllers/contexts.ts';
 import type { ByteRange, Highlight } from '../../controllers/highlight.ts';
 import type { Notices } from '../../controllers/notices.ts';
 import type { ObserveFeed } from '../../controllers/observe-feed.ts';
-import { copyText, saveText, toJsonLines } from '../../controllers/text-export.ts';
+import type { PreferencesStore } from '../../controllers/preferences-store.ts';
+import { CANNOT_COPY, copyText, saveText, toJsonLines } from '../../controllers/text-export.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatPlural } from '../../model/format.ts';
 import { define } from '../../model/glossary.ts';
 import { describeServerEvent, type LogLine, logText } from '../../model/server-log.ts';
+import { isShown, type ShownServers, showServers } from '../../model/targets/shown-server.ts';
 import { baseStyles } from '../common/base.styles.ts';
 import { markStyles } from '../common/client-mark.ts';
 import { controlStyles } from '../common/controls.styles.ts';
+import { exportItems } from '../common/export-items.ts';
 import type { FilterEvent } from '../common/filter-field.ts';
 import '../common/filter-field.ts';
 import { icon, iconStyles } from '../common/icon.ts';
 import { listStyles } from '../common/list.styles.ts';
+import type { MenuEvent } from '../common/menu.ts';
 import { renderNewer } from '../common/newer-button.ts';
 import { RangeRows } from '../common/range-rows.ts';
 import { RowCursor } from '../common/row-cursor.ts';
@@ -44,6 +49,7 @@ import { transferRanges } from './transfer-range.ts';
 const sentences: Record<ServerEvent['kind'], string> = {
   listen: 'The server waits for connections at this address and port.',
   accept: 'The handshake with a client is complete, and the server took the connection over.',
+  serve: 'The server turned to a connection that had waited behind others.',
   transfer: 'recv took bytes from the socket, and send put the same bytes back into it.',
   transfers: 'recv took bytes from the sockets, and send put the same bytes back into them.',
   fin: `FIN. ${define('FIN').sentence}`,
@@ -61,11 +67,14 @@ export class ServerLog extends LitElement {
   @consume({ context: observeContext }) private feed!: ObserveFeed;
   @consume({ context: highlightContext }) private highlight!: Highlight;
   @consume({ context: noticesContext }) private notices!: Notices;
+  @consume({ context: preferencesContext }) private preferences!: PreferencesStore;
 
   @state() private filter = '';
 
   @query('.viewport') private viewport!: HTMLElement | null;
 
+  /** Whose events are shown. */
+  #servers: ShownServers = showServers([], '');
   #filtered: readonly ServerEvent[] | undefined;
   /** The events in view. */
   #drawn: readonly ServerEvent[] = [];
@@ -91,16 +100,31 @@ export class ServerLog extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.feed?.changes, this.clients?.changes, this.highlight?.changes]);
+    new Watch(this, () => [
+      this.feed?.changes,
+      this.clients?.changes,
+      this.highlight?.changes,
+      this.preferences?.changes,
+    ]);
   }
 
   override willUpdate(_changed: PropertyValues<this>): void {
+    const { targets, events } = this.feed.record;
+    const before = this.#servers.only?.name;
+    this.#servers = showServers(targets.values(), this.preferences.current.shownServer);
+    // Another list: where the reader stood in the one before says nothing.
+    if (before !== this.#servers.only?.name) this.#rows.follow();
+    const wasSeveral = this.classList.contains('several');
+    this.classList.toggle('several', this.#namesServers);
+    // A line that names its server may be higher.
+    if (wasSeveral !== this.#namesServers) this.#rows.remeasure();
     const wanted = this.filter.trim().toLowerCase();
-    this.#filtered = wanted
-      ? this.feed.record.events
-          .toArray()
-          .filter((event) => this.#textOf(event).toLowerCase().includes(wanted))
-      : undefined;
+    this.#filtered =
+      wanted || this.#servers.only
+        ? events
+            .toArray()
+            .filter((event) => isShown(this.#servers, event.server) && this.#contains(event, wanted))
+        : undefined;
   }
 
   override render(): TemplateResult {
@@ -116,11 +140,7 @@ export class ServerLog extends LitElement {
         <echo-filter-field label="Filter the log" quiet @echo-filter=${this.#onFilter}></echo-filter-field>
         <wa-dropdown placement="bottom-end" @wa-select=${this.#onSelect}>
           <button slot="trigger" class="button bare square" aria-label="Copy or export the log">${icon('more')}</button>
-          <wa-dropdown-item value="copy"><wa-icon slot="icon" name="copy"></wa-icon>Copy</wa-dropdown-item>
-          <wa-dropdown-item value="text"><wa-icon slot="icon" name="download"></wa-icon>Export as text</wa-dropdown-item>
-          <wa-dropdown-item value="json"
-            ><wa-icon slot="icon" name="download"></wa-icon>Export as JSON Lines</wa-dropdown-item
-          >
+          ${exportItems('JSON Lines')}
         </wa-dropdown>
       </div>
       ${this.#renderRows()}
@@ -141,7 +161,7 @@ export class ServerLog extends LitElement {
       tabindex="0"
       role="log"
       aria-live="off"
-      aria-label="Life-cycle log of the server"
+      aria-label="Life-cycle log of the servers"
       @pointerover=${this.#onPointerOver}
       @pointerleave=${this.#onPointerLeave}
       @keydown=${this.#cursor.onKeyDown}
@@ -173,15 +193,27 @@ export class ServerLog extends LitElement {
       data-id=${line.id}
     >
       <span class="bytes time">${line.time}</span><span class="label" title=${sentences[kind]}>${line.label}</span
-      ><span class="bytes peer">${line.peer}</span><span class="detail" title=${line.detail}>${line.detail}</span
+      ><span class="bytes peer">${line.peer}</span>${
+        this.#namesServers ? html`<span class="server" title=${line.server}>${line.server}</span>` : nothing
+      }<span class="detail" title=${line.detail}>${line.detail}</span
       ><span class="client">${renderPeerClient(who)}</span>
     </div>`;
   }
 
   #renderEmpty(): TemplateResult {
-    return this.filter
-      ? html`<p class="empty">No line contains “${this.filter}”.</p>`
-      : html`<p class="empty">What the server does appears here: accept, recv, send, FIN, close.</p>`;
+    if (this.filter) return html`<p class="empty">No line contains “${this.filter}”.</p>`;
+    const who = this.#servers.only?.name ?? 'the server';
+    return html`<p class="empty">What ${who} does appears here: accept, recv, send, FIN, close.</p>`;
+  }
+
+  /** Whether each line says at which server it happened. */
+  get #namesServers(): boolean {
+    return this.#servers.isChoice && this.#servers.only === undefined;
+  }
+
+  /** Whether the event's line contains `wanted`, in lower case. */
+  #contains(event: ServerEvent, wanted: string): boolean {
+    return wanted === '' || this.#textOf(event).toLowerCase().includes(wanted);
   }
 
   #rangesOf({ dataset }: HTMLElement): readonly ByteRange[] {
@@ -199,7 +231,7 @@ export class ServerLog extends LitElement {
   #textOf(event: ServerEvent): string {
     const line = describeServerEvent(event);
     const { text, client } = this.#whose(line);
-    return logText(line, client ? `${text} ${client.name}`.trim() : text);
+    return logText(line, client ? `${text} ${client.name}`.trim() : text, this.#namesServers);
   }
 
   #inspect(id: number, row: HTMLElement): void {
@@ -235,9 +267,7 @@ export class ServerLog extends LitElement {
     this.#rows.follow();
   };
 
-  readonly #onSelect = (
-    event: Event & { readonly detail: { readonly item: { readonly value: string } } },
-  ): void => {
+  readonly #onSelect = (event: MenuEvent): void => {
     void this.#export(event.detail.item.value);
   };
 
@@ -250,9 +280,7 @@ export class ServerLog extends LitElement {
     else {
       const copied = await copyText(text());
       this.notices.show({
-        text: copied
-          ? `Copied ${formatPlural(events.length, 'line')}.`
-          : 'The browser does not let this page copy.',
+        text: copied ? `Copied ${formatPlural(events.length, 'line')}.` : CANNOT_COPY,
       });
     }
   }

@@ -1,17 +1,25 @@
-// What the server sees, from its own side: its totals, its open connections, and its log below them.
+// What the servers see, from their own side: the totals, the open connections, and the log below them. Of several servers
+// one can be chosen.
 
 import '@awesome.me/webawesome/dist/components/split-panel/split-panel.js';
 import type WaSplitPanel from '@awesome.me/webawesome/dist/components/split-panel/split-panel.js';
 import { consume } from '@lit/context';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { formatEndpoint } from '../../../server/protocol/endpoint.ts';
+import { live } from 'lit/directives/live.js';
 import { observeContext, preferencesContext } from '../../controllers/contexts.ts';
 import type { ObserveFeed } from '../../controllers/observe-feed.ts';
 import type { PreferencesStore } from '../../controllers/preferences-store.ts';
 import { Watch } from '../../controllers/watch.ts';
 import { formatCount } from '../../model/format.ts';
+import {
+  ALL_SERVERS,
+  type ShownServers,
+  shownTotals,
+  showServers,
+} from '../../model/targets/shown-server.ts';
 import { baseStyles } from '../common/base.styles.ts';
+import { controlStyles } from '../common/controls.styles.ts';
 import type { FilterEvent } from '../common/filter-field.ts';
 import '../common/filter-field.ts';
 import { splitStyles } from '../common/split.styles.ts';
@@ -22,6 +30,7 @@ import './server-log.ts';
 export class ServerPane extends LitElement {
   static override styles = [
     baseStyles,
+    controlStyles,
     splitStyles,
     css`
       :host {
@@ -46,12 +55,29 @@ export class ServerPane extends LitElement {
         font-weight: 650;
       }
 
+      select.field {
+        flex: none;
+        max-inline-size: 10rem;
+        block-size: 1.75rem;
+        padding-inline: 0.4em;
+        border-color: var(--line);
+        font-size: var(--size-small);
+      }
+
       .totals {
+        flex: 0 1 auto;
+        min-inline-size: 0;
         overflow: hidden;
         color: var(--text-quiet);
         font-size: var(--size-small);
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+
+      @container pane (max-width: 27rem) {
+        select ~ .totals {
+          display: none;
+        }
       }
 
       echo-filter-field {
@@ -77,14 +103,17 @@ export class ServerPane extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.feed?.changes]);
+    new Watch(this, () => [this.feed?.changes, this.preferences?.changes]);
   }
 
   override render(): TemplateResult {
+    const shown = showServers(this.feed.record.targets.values(), this.preferences.current.shownServer);
+    const totals = this.#totals(shown);
     return html`
       <header>
         <h2>Server</h2>
-        <span class="totals figures">${this.#totals()}</span>
+        ${shown.isChoice ? this.#renderChoice(shown) : nothing}
+        <span class="totals figures" title=${totals}>${totals}</span>
         <echo-filter-field label="Filter the connections" quiet @echo-filter=${this.#onFilter}></echo-filter-field>
       </header>
       <wa-split-panel
@@ -98,14 +127,25 @@ export class ServerPane extends LitElement {
     `;
   }
 
-  #totals(): string {
-    const { server } = this.feed.record;
-    if (!server) return '';
-    const { listening, accepted, refused } = server;
-    const where = listening ? `listens on ${formatEndpoint(listening)}` : 'does not listen';
-    const counts = `${formatCount(accepted)} accepted${refused > 0 ? `, ${formatCount(refused)} refused` : ''}`;
-    return `${where} · ${counts}`;
+  #renderChoice({ observed, only }: ShownServers): TemplateResult {
+    const chosen = only?.name ?? ALL_SERVERS;
+    const option = (value: string, label: string): TemplateResult =>
+      html`<option value=${value} ?selected=${value === chosen}>${label}</option>`;
+    return html`<select class="field" aria-label="Shown server" .value=${live(chosen)} @change=${this.#onChoice}>
+      ${option(ALL_SERVERS, 'All servers')} ${observed.map(({ name }) => option(name, name))}
+    </select>`;
   }
+
+  #totals(shown: ShownServers): string {
+    const totals = shownTotals(shown, this.feed.record.totals);
+    if (!totals) return '';
+    const { accepted, refused } = totals;
+    return `${formatCount(accepted)} accepted${refused > 0 ? `, ${formatCount(refused)} refused` : ''}`;
+  }
+
+  readonly #onChoice = (event: Event): void => {
+    this.preferences.set({ shownServer: (event.target as HTMLSelectElement).value });
+  };
 
   readonly #onFilter = (event: FilterEvent): void => {
     this.filter = event.text;

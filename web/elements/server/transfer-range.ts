@@ -2,8 +2,7 @@
 
 import type { ServerEvent } from '../../../server/protocol/server-event.ts';
 import type { ClientCollection } from '../../controllers/client-collection.ts';
-import type { ByteRange } from '../../controllers/highlight.ts';
-import { peerClient } from './peer-client.ts';
+import type { ByteRange, HighlightKey } from '../../controllers/highlight.ts';
 
 /** What was received, and what was sent back; nothing for any other event. */
 export function transferRanges(
@@ -12,11 +11,12 @@ export function transferRanges(
 ): readonly ByteRange[] {
   if (event?.kind !== 'transfer') return [];
   const { session, receivedFrom, bytesReceived, sentFrom, bytesSent } = event;
-  const { key } = peerClient(clients, event.connection, session);
+  const label = clients.ofSession(session);
+  const key: HighlightKey = label ? `client:${label.key}` : `connection:${event.connection}`;
   const client = clients.clients.find(({ highlightKey }) => highlightKey === key);
   // A connection of somebody else is the only one that there is.
   const connection = client ? session && client.record.connectionOf(session) : 1;
-  if (key === undefined || !connection) return [];
+  if (!connection) return [];
   const whose = { key, connection } as const;
   return [
     { ...whose, direction: 'up', from: receivedFrom, to: receivedFrom + bytesReceived },

@@ -4,6 +4,7 @@ import { formatEndpoint } from '../../../server/protocol/endpoint.ts';
 import type { ServerEvent } from '../../../server/protocol/server-event.ts';
 import { formatClock, formatCount, formatDuration, formatPlural } from '../format.ts';
 import { define } from '../glossary.ts';
+import { servedByWords } from '../served-by.ts';
 import type { NoteLine } from '../transcript.ts';
 
 /** One row of the table. */
@@ -24,7 +25,7 @@ export function serverEventFacts(event: ServerEvent): Fact[] {
 }
 
 function partiesOf(event: ServerEvent): Fact[] {
-  const facts: Fact[] = [];
+  const facts: Fact[] = [['server', event.server]];
   if ('peer' in event) facts.push(['peer', formatEndpoint(event.peer)]);
   if ('connection' in event) facts.push(['server’s connection', `number ${formatCount(event.connection)}`]);
   if ('session' in event && event.session !== undefined) facts.push(['bridge session', event.session]);
@@ -50,7 +51,18 @@ function figuresOf(event: ServerEvent): Fact[] {
         ['sent', `${formatPlural(event.bytesSent, 'byte')} in ${formatPlural(event.writes, 'write')}`],
       ];
     case 'accept':
-      return [['means', 'the handshake is complete, and the server took the connection over']];
+      return event.servedBy
+        ? [
+            ['means', 'the handshake is complete, and the server took the connection over'],
+            ['served by', servedByWords(event.servedBy)],
+          ]
+        : [['means', 'the handshake is complete; the connection waits for its turn']];
+    case 'serve':
+      return [
+        ['means', 'the server turned to the connection, which had waited for its turn'],
+        ['waited', formatDuration(event.waitedMs)],
+        ['served by', servedByWords(event.servedBy)],
+      ];
     case 'fin':
       return [['means', define('FIN').sentence]];
     case 'finSent':

@@ -54,6 +54,11 @@ const marks: Record<MarkStep, MarkWords> = {
     sentence: 'The three-way handshake is complete, as the dialling end sees it.',
   },
   accept: { kind: 'lifeCycle', word: 'accept', sentence: 'The server took the connection over.' },
+  serve: {
+    kind: 'lifeCycle',
+    word: 'serve',
+    sentence: 'The server turned to the connection, which had waited.',
+  },
   finSent: { kind: 'lifeCycle', word: 'FIN sent', sentence: 'This end sends no more in this direction.' },
   finReceived: { kind: 'lifeCycle', word: 'FIN received', sentence: 'The other end sends no more.' },
   rstSent: { kind: 'lifeCycle', word: 'RST sent', sentence: 'This end aborted the connection.' },
