@@ -1,21 +1,9 @@
 // The `/check` stream over real WebSockets, with a runner that the test conducts.
 
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { WebSocket, WebSocketServer } from 'ws';
-import type { CheckReport } from '../../../server/core/check/check-report.ts';
-import type { SessionSource } from '../../../server/core/observatory/tracked.ts';
-import { CheckFeed } from '../../../server/net/check/check-feed.ts';
-import type { CheckOptions } from '../../../server/net/check/run-check.ts';
-import { createLogger } from '../../../server/net/logger.ts';
-import type { Target } from '../../../server/net/targets/targets.ts';
-import {
-  CHECK_SUBPROTOCOL,
-  type CheckMessage,
-  isCheckSession,
-  parseCheckMessage,
-} from '../../../server/protocol/check.ts';
+import { WebSocket } from 'ws';
+import { isCheckSession } from '../../../server/protocol/check.ts';
 import {
   MAX_CHECK_TRAIL_ENTRIES,
   MAX_CHECK_TRAILS,
@@ -24,150 +12,7 @@ import {
 } from '../../../server/protocol/limits.ts';
 import { MAX_ROOM_LENGTH } from '../../../server/protocol/room.ts';
 import type { TraceEntry } from '../../../server/protocol/trace.ts';
-
-const ECHO = { address: '127.0.0.1', port: 65_432 };
-const LOCAL = { address: '127.0.0.1', port: 40_001 };
-
-const targets: ReadonlyMap<string, Target> = new Map([
-  ['echo', { name: 'echo', endpoint: ECHO, reason: undefined }],
-  ['off', { name: 'off', endpoint: undefined, reason: 'python3 was not found' }],
-  ['silent', { name: 'silent', endpoint: undefined, reason: undefined }],
-]);
-
-/** One run that the feed asked for; the test says how it goes on. */
-class FakeRun {
-  readonly options: CheckOptions;
-  readonly report: Promise<CheckReport>;
-  #resolve!: (report: CheckReport) => void;
-  #reject!: (error: unknown) => void;
-
-  constructor(options: CheckOptions) {
-    this.options = options;
-    this.report = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-  }
-
-  end(end: CheckReport['end'] = 'complete'): void {
-    this.#resolve({ end, results: [], notRun: [] });
-  }
-
-  fail(error: unknown): void {
-    this.#reject(error);
-  }
-}
-
-/** A page's side of a check. */
-class Page {
-  readonly messages: CheckMessage[] = [];
-  readonly ws: WebSocket;
-  readonly closed: Promise<{ code: number; reason: string }>;
-
-  constructor(url: string) {
-    this.ws = new WebSocket(url, CHECK_SUBPROTOCOL);
-    this.ws.on('error', () => {});
-    this.ws.on('message', (data) => {
-      const parsed = parseCheckMessage(data.toString());
-      if (!parsed.ok) throw new Error(parsed.reason);
-      this.messages.push(parsed.message);
-    });
-    this.closed = new Promise((resolve) => {
-      this.ws.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
-    });
-  }
-
-  get types(): string[] {
-    return this.messages.map(({ type }) => type);
-  }
-
-  async until(type: CheckMessage['type'], times = 1): Promise<void> {
-    while (this.types.filter((other) => other === type).length < times) await once(this.ws, 'message');
-  }
-}
-
-interface Bench {
-  readonly feed: CheckFeed;
-  readonly runs: FakeRun[];
-  /** What the observatory was told: `started`, `connected`, `disconnected` and `ended`, each with what it is of. */
-  readonly told: string[];
-  readonly sessions: SessionSource[];
-  /** What the observatory knows of each session's other end. */
-  readonly serverTrails: Map<string, TraceEntry[]>;
-  readonly logged: string[];
-  open(query: string): Page;
-  /** Waits until a run was asked for. */
-  nextRun(count?: number): Promise<FakeRun>;
-}
-
-async function withFeed(test: (bench: Bench) => Promise<void>, heartbeatMs = 0): Promise<void> {
-  const runs: FakeRun[] = [];
-  const told: string[] = [];
-  const sessions: SessionSource[] = [];
-  const serverTrails = new Map<string, TraceEntry[]>();
-  const logged: string[] = [];
-  const feed = new CheckFeed({
-    targets: {
-      defaultName: 'echo',
-      get: (name) => targets.get(name),
-    },
-    observer: {
-      sessionStarted(source, target) {
-        sessions.push(source);
-        told.push(`started ${source.target} in "${source.room}" at ${target?.port}`);
-      },
-      sessionConnected: (_id, local, remote) => told.push(`connected ${local.port} ${remote.port}`),
-      sessionDisconnected: () => told.push('disconnected'),
-      sessionEnded: () => told.push('ended'),
-      takeTrail: (session) => serverTrails.get(session) ?? [],
-    },
-    now: () => performance.timeOrigin + performance.now(),
-    heartbeatMs,
-    logger: createLogger({
-      level: 'error',
-      human: false,
-      destination: { write: (line) => void logged.push(line) },
-    }),
-    run(options) {
-      const run = new FakeRun(options);
-      runs.push(run);
-      return run.report;
-    },
-  });
-  const server = new WebSocketServer({
-    port: 0,
-    host: '127.0.0.1',
-    handleProtocols: () => CHECK_SUBPROTOCOL,
-  });
-  server.on('connection', (ws, request) => feed.accept(ws, (request.url ?? '').split('?')[1] ?? ''));
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const pages: Page[] = [];
-  try {
-    await test({
-      feed,
-      runs,
-      told,
-      sessions,
-      serverTrails,
-      logged,
-      open(query) {
-        const page = new Page(`ws://127.0.0.1:${port}/check?${query}`);
-        pages.push(page);
-        return page;
-      },
-      async nextRun(count = 1) {
-        await expect.poll(() => runs.length).toBeGreaterThanOrEqual(count);
-        return runs[count - 1] as FakeRun;
-      },
-    });
-  } finally {
-    for (const page of pages) page.ws.terminate();
-    for (const run of runs) run.end('stopped');
-    await feed.close();
-    server.close();
-  }
-}
+import { ECHO, LOCAL, type Page, withCheckFeed } from '../../support/check-feed-bench.ts';
 
 const INFO = {
   id: 'half-close',
@@ -181,7 +26,7 @@ const PASS = { id: 'half-close', verdict: 'pass', ms: 3, finding: 'FIN came.' } 
 
 describe('a check', () => {
   it('is told case by case, and ends with 1000', async () => {
-    await withFeed(async ({ open, nextRun }) => {
+    await withCheckFeed(async ({ open, nextRun }) => {
       const page = open('target=echo&room=lab&only=half-close,smoke');
       const run = await nextRun();
       const { options } = run;
@@ -201,7 +46,7 @@ describe('a check', () => {
   });
 
   it('is of the default target and of all cases unless told', async () => {
-    await withFeed(async ({ open, nextRun }) => {
+    await withCheckFeed(async ({ open, nextRun }) => {
       open('');
       const { options } = await nextRun();
       expect(options.port).toBe(ECHO.port);
@@ -210,7 +55,7 @@ describe('a check', () => {
   });
 
   it('shows each connection to the observatory, and its trail to the page', async () => {
-    await withFeed(async ({ open, nextRun, told, sessions, serverTrails }) => {
+    await withCheckFeed(async ({ open, nextRun, told, sessions, serverTrails }) => {
       const page = open('target=echo&room=lab');
       const run = await nextRun();
       const { connections, listener } = run.options;
@@ -262,7 +107,7 @@ describe('a check', () => {
   });
 
   it('tells the steps of a connection to whoever looks at it', async () => {
-    await withFeed(async ({ open, nextRun, sessions }) => {
+    await withCheckFeed(async ({ open, nextRun, sessions }) => {
       open('');
       const { connections } = (await nextRun()).options;
       const tap = connections?.dialling({}, 'smoke');
@@ -280,7 +125,7 @@ describe('a check', () => {
   });
 
   it('keeps no more trails of a case than its first connections, and counts the others', async () => {
-    await withFeed(async ({ open, nextRun, serverTrails, sessions }) => {
+    await withCheckFeed(async ({ open, nextRun, serverTrails, sessions }) => {
       const page = open('');
       const { connections, listener } = (await nextRun()).options;
       listener.started([INFO]);
@@ -304,7 +149,7 @@ describe('a check', () => {
   });
 
   it('ends what the runner left of its connections', async () => {
-    await withFeed(async ({ open, nextRun, told }) => {
+    await withCheckFeed(async ({ open, nextRun, told }) => {
       const page = open('');
       const run = await nextRun();
       run.options.connections?.dialling({}, 'smoke');
@@ -326,7 +171,7 @@ describe('what is refused', () => {
     ['a room that is none', 'target=echo&room=../ada', 1008, 'a room is at most 64 letters, digits, - and _'],
     ['a room’s name that is too long', `room=${'a'.repeat(MAX_ROOM_LENGTH + 1)}`, 1008, /^a room is/],
   ])('%s', async (_name, query, code, reason) => {
-    await withFeed(async ({ open, runs, told }) => {
+    await withCheckFeed(async ({ open, runs, told }) => {
       const closed = await open(query).closed;
       expect(closed.code).toBe(code);
       expect(closed.reason).toMatch(reason);
@@ -336,7 +181,7 @@ describe('what is refused', () => {
   });
 
   it('a case that there is not', async () => {
-    await withFeed(async ({ open, nextRun, logged }) => {
+    await withCheckFeed(async ({ open, nextRun, logged }) => {
       const page = open('only=nothing');
       (await nextRun()).fail(new RangeError('there is no case "nothing"'));
       expect(await page.closed).toEqual({ code: 1008, reason: 'there is no such case' });
@@ -348,7 +193,7 @@ describe('what is refused', () => {
     ['a text', (page: Page) => page.ws.send('{"type":"stop"}')],
     ['bytes', (page: Page) => page.ws.send(Buffer.alloc(10_000))],
   ])('%s from the page, and the check is stopped', async (_name, misbehave) => {
-    await withFeed(async ({ open, nextRun }) => {
+    await withCheckFeed(async ({ open, nextRun }) => {
       const page = open('');
       const { signal } = (await nextRun()).options;
       misbehave(page);
@@ -358,7 +203,7 @@ describe('what is refused', () => {
   });
 
   it('a second check of a room, and of others one too many', async () => {
-    await withFeed(async ({ open, nextRun, runs }) => {
+    await withCheckFeed(async ({ open, nextRun, runs }) => {
       const first = open('room=r0');
       await nextRun();
       for (let index = 1; index < MAX_CHECKS_PER_ROOM; index += 1) open('room=r0');
@@ -387,7 +232,7 @@ describe('stopping', () => {
     ['closes', (page: Page) => page.ws.close()],
     ['is lost', (page: Page) => page.ws.terminate()],
   ])('a page that %s stops its check', async (_name, leave) => {
-    await withFeed(async ({ open, nextRun }) => {
+    await withCheckFeed(async ({ open, nextRun }) => {
       const page = open('');
       const { signal } = (await nextRun()).options;
       leave(page);
@@ -396,7 +241,7 @@ describe('stopping', () => {
   });
 
   it('lets the room check again at once, but not before the stopped one is over', async () => {
-    await withFeed(async ({ open, nextRun, runs }) => {
+    await withCheckFeed(async ({ open, nextRun, runs }) => {
       const first = open('room=lab');
       const stopped = await nextRun();
       first.ws.close();
@@ -414,7 +259,7 @@ describe('stopping', () => {
   });
 
   it('runs nothing for a page that left while it waited', async () => {
-    await withFeed(async ({ open, nextRun, runs }) => {
+    await withCheckFeed(async ({ open, nextRun, runs }) => {
       const first = open('room=lab');
       const stopped = await nextRun();
       first.ws.close();
@@ -433,7 +278,7 @@ describe('stopping', () => {
   });
 
   it('a server that stops closes with 1001 once the checks have ended', async () => {
-    await withFeed(async ({ feed, open, nextRun }) => {
+    await withCheckFeed(async ({ feed, open, nextRun }) => {
       const page = open('');
       const run = await nextRun();
       let isClosed = false;
@@ -450,7 +295,7 @@ describe('stopping', () => {
   });
 
   it('tells a page of a defect, and logs it', async () => {
-    await withFeed(async ({ open, nextRun, logged }) => {
+    await withCheckFeed(async ({ open, nextRun, logged }) => {
       const page = open('');
       const run = await nextRun();
       run.options.listener.started([INFO]);
@@ -461,7 +306,7 @@ describe('stopping', () => {
   });
 
   it('drops a page that answers no ping', async () => {
-    await withFeed(async ({ open, nextRun }) => {
+    await withCheckFeed(async ({ open, nextRun }) => {
       const page = open('');
       const { signal } = (await nextRun()).options;
       page.ws.pause();
