@@ -77,7 +77,7 @@ const caseResultSchema = v.strictObject({
 export type CaseResult = v.InferOutput<typeof caseResultSchema>;
 
 /** `complete`: every case ran. `stopped`: somebody stopped it. `timedOut`: the limit of the whole check was reached. */
-export const CHECK_ENDS = ['complete', 'stopped', 'timedOut'] as const;
+const CHECK_ENDS = ['complete', 'stopped', 'timedOut'] as const;
 export type CheckEnd = (typeof CHECK_ENDS)[number];
 
 const checkMessageSchema = v.variant('type', [

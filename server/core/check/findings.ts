@@ -18,7 +18,7 @@ export interface Count {
 }
 
 /** `1,048,576`: a number as people read it. */
-export function grouped(count: number): string {
+function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 

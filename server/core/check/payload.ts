@@ -3,7 +3,7 @@
 // cases. Long payloads are views of one small buffer: 64 MiB under way cost no memory.
 
 /** Largest piece that is handed to `send` at once. */
-export const BLOCK_BYTES = 65_536;
+const BLOCK_BYTES = 65_536;
 
 /** A prime, so that no block of a usual size that was lost, doubled or moved looks like another. */
 const CYCLE_BYTES = 65_521;

@@ -1,15 +1,12 @@
 // One connection of an Echo Check as the observatory sees it: a session of the page's room, without a WebSocket.
 
-import { randomBytes } from 'node:crypto';
 import { MAX_STEPWISE_ENTRIES, TrailTap } from '../../core/check/trail-tap.ts';
 import type { Tap } from '../../core/observatory/trace.ts';
 import type { SessionSource } from '../../core/observatory/tracked.ts';
 import { CHECK_SESSION_PREFIX, type Trail } from '../../protocol/check.ts';
 import type { Endpoint } from '../../protocol/endpoint.ts';
 import type { TraceEntry } from '../../protocol/trace.ts';
-
-/** Random bytes of a session id: unique in the life of the process, and not taken for one of the process before. */
-const SESSION_ID_BYTES = 9;
+import { createSessionId } from '../session-id.ts';
 
 export interface CheckSessionOptions {
   readonly room: string;
@@ -21,7 +18,7 @@ export interface CheckSessionOptions {
 }
 
 export class CheckSession implements SessionSource {
-  readonly id = `${CHECK_SESSION_PREFIX}${randomBytes(SESSION_ID_BYTES).toString('base64url')}`;
+  readonly id = `${CHECK_SESSION_PREFIX}${createSessionId()}`;
   readonly room: string;
   readonly target: string;
   /** The check holds what it sends and compares, which says nothing of the server. */

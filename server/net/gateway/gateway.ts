@@ -3,7 +3,6 @@
 //
 //   upgrade ──► Gateway.accept ──► over a limit? close 1013 : BridgeSession ──► target
 
-import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Config } from '../../core/config.ts';
@@ -13,15 +12,13 @@ import { CloseCode } from '../../protocol/close-codes.ts';
 import type { Endpoint } from '../../protocol/endpoint.ts';
 import { isRoom, LOBBY, NOT_A_ROOM } from '../../protocol/room.ts';
 import { refuseWebSocket } from '../refuse-web-socket.ts';
+import { createSessionId } from '../session-id.ts';
 import type { Targets } from '../targets/targets.ts';
 import { BridgeSession } from './session.ts';
 import type { BufferedBytes, SessionEvents } from './session-contract.ts';
 
 /** How long a browser may take for its Close once everything else is over, in milliseconds. */
 const CLOSE_GRACE_MS = 500;
-
-/** Random bytes of a session id: unique in the life of the process, and not taken for one of the process before. */
-const SESSION_ID_BYTES = 9;
 
 /** Told of each session's life, to show it to watchers and to tie it to what the built-in servers see. */
 export interface SessionObserver {
@@ -98,7 +95,7 @@ export class Gateway implements SessionEvents {
     if (!isRoom(room)) return refuseWebSocket(ws, CloseCode.policyViolation, NOT_A_ROOM);
     const targetName = asked.get('target') ?? this.#targets.defaultName;
     const session = new BridgeSession(ws, {
-      id: randomBytes(SESSION_ID_BYTES).toString('base64url'),
+      id: createSessionId(),
       mode,
       room,
       targetName,
