@@ -1,4 +1,4 @@
-// The operator's list as watchers see it: which targets there are, how they are, and what the observed ones have done. Each
+// The operator's list: which targets there are, how they are and where they are dialled, and what the observed ones have done. Each
 // entry remembers when it last changed, so that a delta carries only those that did.
 
 import type { Endpoint } from '../../protocol/endpoint.ts';
@@ -51,6 +51,8 @@ export class TargetEntry implements HealthListener {
   #endpoint: Endpoint | null = null;
   #health: TargetView['health'] = 'unknown';
   #reason: string | undefined;
+  /** It is dialled where it is expected, whatever its health. */
+  #isExpected = false;
   /** Of an observed server: its own counters, of which whoever raises them says {@link touch}. */
   totals: ServerTotals | undefined;
   /** The board's version at its last change. */
@@ -69,9 +71,20 @@ export class TargetEntry implements HealthListener {
     this.#set('down', this.#endpoint, reason);
   }
 
-  /** Where it would be dialled; whether it can be reached is not known. */
+  /** It is dialled there from now on; whether it can be reached is not known. */
   expect(endpoint: Endpoint): void {
+    this.#isExpected = true;
     this.#set('unknown', endpoint, undefined);
+  }
+
+  /** Where it is dialled; undefined while there is nothing to dial. */
+  get dialled(): Endpoint | undefined {
+    return this.#isExpected || this.#health === 'up' ? (this.#endpoint ?? undefined) : undefined;
+  }
+
+  /** Why it is down. */
+  get reason(): string | undefined {
+    return this.#reason;
   }
 
   /** Its totals have changed. */

@@ -1,16 +1,16 @@
-// The operator's list as the process runs: where each target is dialled now, and how it is. The observatory's board is told
-// the same, for watchers.
+// The operator's list as gateway and check dial it: what the board knows of each target, and for a built-in server what ends a
+// connection from its side.
 //
-//   built-in server, its keeper, health probe ──up, down──► ListedTarget ──► gateway and check dial, page shows
+//   built-in server, its keeper, health probe ──up, down──► TargetBoard ──► ListedTarget: gateway and check dial
+//                                                               └────────► watchers
 
-import type { TargetBoard } from '../../core/observatory/target-board.ts';
+import type { TargetBoard, TargetEntry } from '../../core/observatory/target-board.ts';
 import type { HealthListener } from '../../core/targets/health.ts';
 import type { Endpoint } from '../../protocol/endpoint.ts';
 import type { Target, Targets } from './targets.ts';
 
 export class TargetList implements Targets {
   readonly defaultName: string;
-  readonly #board: TargetBoard;
   readonly #targets = new Map<string, ListedTarget>();
 
   /** `names`: the default one first; each must be on the board. */
@@ -18,25 +18,23 @@ export class TargetList implements Targets {
     const [defaultName] = names;
     if (defaultName === undefined) throw new RangeError('a list of targets has at least one');
     this.defaultName = defaultName;
-    this.#board = board;
     for (const name of names) this.#targets.set(name, new ListedTarget(name, board.entry(name)));
   }
 
-  get(name: string): ListedTarget | undefined {
+  get(name: string): Target | undefined {
     return this.#targets.get(name);
   }
 
   /** A target of another machine or process: dialled at `endpoint`, whether it is up or not. */
   expect(name: string, endpoint: Endpoint): void {
-    this.#board.entry(name).expect(endpoint);
-    this.#require(name).dialAt(endpoint);
+    this.#require(name).entry.expect(endpoint);
   }
 
   /** Whom the one that runs or probes `name` tells how it is. `end`: see {@link Target.end}. */
   healthOf(name: string, end?: Target['end']): HealthListener {
     const target = this.#require(name);
     target.end = end;
-    return target;
+    return target.entry;
   }
 
   #require(name: string): ListedTarget {
@@ -46,34 +44,21 @@ export class TargetList implements Targets {
   }
 }
 
-class ListedTarget implements Target, HealthListener {
+class ListedTarget implements Target {
   readonly name: string;
-  readonly #health: HealthListener;
-  endpoint: Endpoint | undefined;
-  reason: string | undefined;
+  readonly entry: TargetEntry;
   end: Target['end'];
-  /** It is dialled whatever its health. */
-  #isFixed = false;
 
-  constructor(name: string, health: HealthListener) {
+  constructor(name: string, entry: TargetEntry) {
     this.name = name;
-    this.#health = health;
+    this.entry = entry;
   }
 
-  dialAt(endpoint: Endpoint): void {
-    this.#isFixed = true;
-    this.endpoint = endpoint;
+  get endpoint(): Endpoint | undefined {
+    return this.entry.dialled;
   }
 
-  up(endpoint: Endpoint): void {
-    this.endpoint = endpoint;
-    this.reason = undefined;
-    this.#health.up(endpoint);
-  }
-
-  down(reason: string): void {
-    if (!this.#isFixed) this.endpoint = undefined;
-    this.reason = reason;
-    this.#health.down(reason);
+  get reason(): string | undefined {
+    return this.entry.reason;
   }
 }
